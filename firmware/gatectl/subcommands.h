@@ -1,0 +1,26 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace gate {
+
+/// What gatectl's exit status says; scripts rely on it.
+enum class Exit : int {
+  kAccepted = 0,  ///< done, or: what was asked about is good
+  kRefused = 1,   ///< the input was understood and the answer is no
+  kUnusable = 2,  ///< the input or the command line cannot be used; one line on standard error says why
+};
+
+/// Each adds one top-level subcommand with its options; running it sets `exit`. One file each.
+void add_audit_command(CLI::App& app, Exit& exit);
+void add_authority_command(CLI::App& app, Exit& exit);
+void add_bench_command(CLI::App& app, Exit& exit);
+void add_certificate_command(CLI::App& app, Exit& exit);
+void add_doctor_command(CLI::App& app, Exit& exit);
+void add_evaluate_command(CLI::App& app, Exit& exit);
+void add_face_command(CLI::App& app, Exit& exit);
+void add_pass_command(CLI::App& app, Exit& exit);
+
+}  // namespace gate

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "certificates/certificate_verifier.h"
+#include "common/clock.h"
+#include "passes/pass_id.h"
+#include "templates/face_template.h"
+
+namespace gate {
+
+/// What the enrolment authority signs: one certificate bound to one face. Plain data; trust is in VerifiedPass.
+struct Pass {
+  PassId id;
+  WallTime issued_at;                  ///< whole seconds
+  WallTime expires_at;                 ///< whole seconds, after issued_at
+  std::string certificate;             ///< the original certificate's text, byte for byte
+  std::vector<FaceTemplate> samples;   ///< 1 to 8
+  std::string initials;                ///< shown to staff; may be empty; at most 8 characters
+  std::string authority_key_id;        ///< lower-case hex; which enrolment authority signed
+};
+
+/// A pass whose own signature and validity, and whose certificate's signature and validity, held. Only PassVerifier
+/// makes one, and the gallery takes nothing else.
+class VerifiedPass {
+ public:
+  const Pass& pass() const { return pass_; }
+  const VerifiedCertificate& certificate() const { return certificate_; }
+
+ private:
+  friend class PassVerifier;
+  VerifiedPass(Pass pass, VerifiedCertificate certificate)
+      : pass_(std::move(pass)), certificate_(std::move(certificate)) {}
+
+  Pass pass_;
+  VerifiedCertificate certificate_;
+};
+
+}  // namespace gate

@@ -1,0 +1,21 @@
+# Compiler settings for our own code. Third-party headers come in as SYSTEM and are not warned about.
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+set(GATE_SANITIZE "" CACHE STRING "sanitizers to build with: address,undefined or thread")
+# Vision's and the gallery's inner loops want the machine's vector instructions; a board's toolchain file names its own.
+set(GATE_CPU_FLAGS "" CACHE STRING "target CPU flags for the hot code, for example -march=x86-64-v3")
+
+add_library(gate_compiler INTERFACE)
+target_compile_options(gate_compiler INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wnull-dereference -Wimplicit-fallthrough -fno-common -fstack-protector-strong ${GATE_CPU_FLAGS})
+target_compile_definitions(gate_compiler INTERFACE $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2> _GLIBCXX_ASSERTIONS)
+if(GATE_SANITIZE)
+  add_compile_options(-fsanitize=${GATE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${GATE_SANITIZE})
+  # GCC's sanitizers make -Wnull-dereference and -Wmaybe-uninitialized guess wrongly inside the standard library.
+  target_compile_options(gate_compiler INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -U_FORTIFY_SOURCE)
+endif()
