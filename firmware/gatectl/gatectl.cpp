@@ -1,0 +1,38 @@
+// gatectl: the command-line tool of technicians and organisers. Each subcommand is a file of its own.
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "gatectl/subcommands.h"
+
+namespace {
+
+/// Usage errors are unusable input like any other: one line, exit status 2. --help stays 0.
+int report_usage_error(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);
+  std::cerr << "gatectl: " << error.what() << " (gatectl --help)\n";
+  return static_cast<int>(gate::Exit::kUnusable);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"gatectl: set up, check and look into a gate terminal", "gatectl"};
+  app.footer("Exit status: 0 accepted or done, 1 refused, 2 unusable input. Every command takes --json.");
+  app.require_subcommand(1);
+  gate::Exit exit = gate::Exit::kAccepted;
+  gate::add_face_command(app, exit);
+  gate::add_certificate_command(app, exit);
+  gate::add_authority_command(app, exit);
+  gate::add_pass_command(app, exit);
+  gate::add_audit_command(app, exit);
+  gate::add_doctor_command(app, exit);
+  gate::add_bench_command(app, exit);
+  gate::add_evaluate_command(app, exit);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return report_usage_error(app, error);
+  }
+  return static_cast<int>(exit);
+}
