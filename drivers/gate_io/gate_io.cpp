@@ -24,4 +24,15 @@ std::string_view to_string(GateInput input) {
   return "unknown";
 }
 
+bool is_active(const GateOutputs& outputs, GateOutput output) {
+  switch (output) {
+    case GateOutput::kLockRelease: return outputs.lock_release;
+    case GateOutput::kRedLamp: return outputs.red_lamp;
+    case GateOutput::kGreenLamp: return outputs.green_lamp;
+    case GateOutput::kAmberLamp: return outputs.amber_lamp;
+    case GateOutput::kBuzzer: return outputs.buzzer;
+  }
+  return false;
+}
+
 }  // namespace gate

@@ -35,6 +35,9 @@ struct GateOutputs {
   bool operator==(const GateOutputs&) const = default;
 };
 
+/// What `outputs` says of one output.
+bool is_active(const GateOutputs& outputs, GateOutput output);
+
 /// An input line that changed.
 struct GateInputEvent {
   GateInput input;
