@@ -2,8 +2,8 @@
 
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "certificates/certificate.h"
@@ -37,10 +37,10 @@ struct CertificateCheck {
 
 /// What came out of verifying: `verified` holds when and only when `refusal` does not.
 struct CertificateVerification {
-  std::vector<CertificateCheck> checks;       ///< ends with the first that failed
+  std::vector<CertificateCheck> checks;  ///< ends with the first that failed
   std::optional<CertificateRefusal> refusal;
-  std::string detail;                         ///< one line for a technician; no personal data
-  std::optional<Certificate> decoded;         ///< what it says, once decoding got that far; NOT to be trusted
+  std::string detail;                  ///< one line for a technician; no personal data
+  std::optional<Certificate> decoded;  ///< what it says, once decoding got that far; NOT to be trusted
   std::optional<VerifiedCertificate> verified;
 };
 
