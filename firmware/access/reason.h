@@ -17,15 +17,15 @@ enum class Reason {
   kTooBright,
   kBlurred,
   kNotLive,
-  kUnknownPerson,             ///< nobody in the gallery is near enough
-  kAmbiguousMatch,            ///< two passes are nearly equally near
-  kClockNotTrusted,           ///< wall time is behind the persisted floor
+  kUnknownPerson,    ///< nobody in the gallery is near enough
+  kAmbiguousMatch,   ///< two passes are nearly equally near
+  kClockNotTrusted,  ///< wall time is behind the persisted floor
   kTrustStoreStale,
-  kPassNotVerified,           ///< the cached pass no longer verifies: damaged or tampered with
+  kPassNotVerified,  ///< the cached pass no longer verifies: damaged or tampered with
   kPassNotYetValid,
   kPassExpired,
   kPassRevoked,
-  kCertificateNotVerified,    ///< signature, signer or form does not hold
+  kCertificateNotVerified,  ///< signature, signer or form does not hold
   kCertificateNotYetValid,
   kCertificateExpired,
   kCertificateRevoked,
@@ -42,5 +42,16 @@ enum class Reason {
 
 /// "admitted", "no_face", … as in the event stream.
 std::string_view to_string(Reason reason);
+
+/// What kind of answer a reason is: the gate signals by class, so that staff hear the difference across a hall.
+enum class ReasonClass {
+  kAdmitted,
+  kGuidance,  ///< kNoFace to kBlurred: nothing is decided yet, the visitor can help by moving; no cool-down
+  kIdentity,  ///< kNotLive to kAmbiguousMatch: this is not somebody with a pass here
+  kTerminal,  ///< kClockNotTrusted, kTrustStoreStale: the terminal is at fault, not the visitor
+  kDocument,  ///< kPassNotVerified to kCertificateRevoked: the pass or certificate does not hold
+  kRule,      ///< kCertificateKindNotAccepted and on: a good certificate that does not meet the venue's rule
+};
+ReasonClass class_of(Reason reason);
 
 }  // namespace gate

@@ -1,0 +1,71 @@
+#include "access/decide.h"
+
+#include <cmath>
+
+namespace gate {
+namespace {
+
+std::optional<Reason> check_picture(const Observation& observation) {
+  if (observation.people_in_front <= 0) return Reason::kNoFace;
+  if (observation.people_in_front > 1) return Reason::kSeveralFaces;
+  return observation.quality_issue;
+}
+
+std::optional<Reason> check_liveness(Liveness liveness, LivenessRule rule) {
+  const bool pass =
+      liveness == Liveness::kLive || (liveness == Liveness::kUndecided && rule == LivenessRule::kRefuseAttacks);
+  return pass ? std::nullopt : std::optional(Reason::kNotLive);
+}
+
+bool usable(Distance distance) { return std::isfinite(distance.value) && distance.value >= 0; }
+
+std::optional<Reason> check_match(const std::optional<MatchedPass>& match, const MatchLimits& limits) {
+  if (!match || !usable(match->distance) || (match->runner_up && !usable(*match->runner_up)))
+    return Reason::kUnknownPerson;
+  // Written so that limits that are not numbers refuse.
+  if (!(match->distance <= limits.distance_cap)) return Reason::kUnknownPerson;
+  if (match_score(match->distance, match->runner_up, limits.runner_up) <= limits.threshold) return std::nullopt;
+  return match->distance.value <= limits.threshold ? Reason::kAmbiguousMatch : Reason::kUnknownPerson;
+}
+
+std::optional<Reason> check_circumstances(const Observation& observation) {
+  if (!observation.clock_trusted) return Reason::kClockNotTrusted;
+  if (!observation.trust_store_fresh) return Reason::kTrustStoreStale;
+  return std::nullopt;
+}
+
+std::optional<Reason> check_documents(const Observation& observation, const Policy& policy, WallTime now) {
+  if (observation.refusal) return observation.refusal;
+  if (!observation.certificate) return Reason::kPassNotVerified;
+  return check_policy(*observation.certificate, policy, now);
+}
+
+/// The first check that fails, in the order of decide.h.
+std::optional<Reason> first_failure(const Observation& observation, const Policy& policy, const MatchLimits& limits,
+                                    WallTime now) {
+  if (auto reason = check_picture(observation)) return reason;
+  if (auto reason = check_liveness(observation.liveness, policy.liveness)) return reason;
+  if (auto reason = check_match(observation.match, limits)) return reason;
+  if (auto reason = check_circumstances(observation)) return reason;
+  return check_documents(observation, policy, now);
+}
+
+}  // namespace
+
+Decision decide(const Observation& observation, const Policy& policy, const MatchLimits& limits, WallTime now) {
+  const auto failure = first_failure(observation, policy, limits, now);
+  Decision decision;
+  decision.verdict = failure ? Verdict::kRefuse : Verdict::kAdmit;
+  decision.reason = failure.value_or(Reason::kAdmitted);
+  // An observation that gives kAdmitted as its issue is a mistake of the caller's; a refusal must not read as admitted.
+  if (failure == Reason::kAdmitted) decision.reason = Reason::kPassNotVerified;
+  decision.captured_at = observation.captured_at;
+  if (observation.match) {
+    decision.pass = observation.match->pass;
+    decision.distance = observation.match->distance;
+    decision.runner_up = observation.match->runner_up;
+  }
+  return decision;
+}
+
+}  // namespace gate

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "access/decision.h"
+#include "access/match_limits.h"
+#include "access/observation.h"
+#include "access/policy.h"
+
+namespace gate {
+
+/// Admit or refuse. Pure, total (never throws, any input has an answer), deterministic, reentrant.
+///
+/// The first line that fails is the reason; the order is that of the enumeration Reason:
+///   1  nobody in front: kNoFace; more than one: kSeveralFaces
+///   2  the picture's quality issue
+///   3  kNotLive, as the policy's liveness rule asks
+///   4  no match, not a number, or beyond the limits: kUnknownPerson; near enough on its own (d1 within threshold and
+///      cap) but with a runner-up too close: kAmbiguousMatch
+///   5  kClockNotTrusted, then kTrustStoreStale: without them nothing below means anything
+///   6  the refusal of pass or certificate on verifying them again; none given but no certificate either:
+///      kPassNotVerified
+///   7  the policy's reason
+/// The decision names pass and distances whenever there was a match, also when refusing.
+Decision decide(const Observation& observation, const Policy& policy, const MatchLimits& limits, WallTime now);
+
+}  // namespace gate

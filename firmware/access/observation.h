@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+
+#include "access/reason.h"
+#include "certificates/certificate.h"
+#include "common/clock.h"
+#include "passes/pass_id.h"
+#include "templates/face_template.h"
+
+namespace gate {
+
+/// What presentation-attack detection says so far.
+enum class Liveness { kUndecided, kLive, kNotLive };
+
+/// The nearest pass and how near the nearest other one is, as the gallery found them.
+struct MatchedPass {
+  PassId pass;
+  Distance distance;
+  std::optional<Distance> runner_up;  ///< nothing when the gallery holds one pass only
+};
+
+/// Everything decide() looks at, gathered by the recognition thread at one moment. Plain data; as it is default
+/// constructed nothing admits, so a step that was skipped refuses. Holds personal data (the certificate): never logged.
+struct Observation {
+  int people_in_front = 0;              ///< faces within the wanted distance
+  std::optional<Reason> quality_issue;  ///< kTooFar to kBlurred; nothing when the picture is good enough
+  Liveness liveness = Liveness::kUndecided;
+  std::optional<MatchedPass> match;  ///< nothing when the gallery is empty
+  bool clock_trusted = false;        ///< wall time is not behind the persisted floor
+  bool trust_store_fresh = false;
+  /// Outcome of verifying the matched pass and its certificate again, now: kPassNotVerified to kCertificateRevoked;
+  /// nothing when both hold. Believed only together with `certificate`.
+  std::optional<Reason> refusal;
+  std::optional<Certificate> certificate;  ///< what that verification yielded
+  MonotonicTime captured_at;               ///< of the newest frame it rests on
+};
+
+}  // namespace gate
