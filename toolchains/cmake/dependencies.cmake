@@ -6,6 +6,7 @@ find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)  # comes with spdlog
 find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
 pkg_check_modules(gpiodcxx REQUIRED IMPORTED_TARGET libgpiodcxx)

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/clock.h"
+#include "common/result.h"
+
+namespace gate {
+
+/// "2021-12-03T09:30:00.000Z" (ISO 8601, RFC 3339, UTC).
+std::string iso_time(WallTime time);
+
+/// Reads RFC 3339 ("2021-12-03T09:30:00Z", "…+01:00", with or without fractions of a second), and a time without a
+/// zone, or a date alone (its midnight), as UTC. kInvalidInput for anything else, also for dates that do not exist.
+Result<WallTime> parse_iso_time(std::string_view text);
+
+}  // namespace gate
