@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "certificates/bytes.h"
 #include "certificates/certificate_verifier.h"
 #include "common/clock.h"
 #include "passes/pass_id.h"
@@ -13,28 +14,31 @@ namespace gate {
 /// What the enrolment authority signs: one certificate bound to one face. Plain data; trust is in VerifiedPass.
 struct Pass {
   PassId id;
-  WallTime issued_at;                  ///< whole seconds
-  WallTime expires_at;                 ///< whole seconds, after issued_at
-  std::string certificate;             ///< the original certificate's text, byte for byte
-  std::vector<FaceTemplate> samples;   ///< 1 to 8
-  std::string initials;                ///< shown to staff; may be empty; at most 8 characters
-  std::string authority_key_id;        ///< lower-case hex; which enrolment authority signed
+  WallTime issued_at;                 ///< whole seconds
+  WallTime expires_at;                ///< whole seconds, after issued_at
+  std::string certificate;            ///< the original certificate's text, byte for byte
+  std::vector<FaceTemplate> samples;  ///< 1 to 8
+  std::string initials;               ///< shown to staff; may be empty; at most 8 characters
+  std::string authority_key_id;       ///< lower-case hex; which enrolment authority signed
 };
 
 /// A pass whose own signature and validity, and whose certificate's signature and validity, held. Only PassVerifier
-/// makes one, and the gallery takes nothing else.
+/// makes one, and the gallery and the store take nothing else.
 class VerifiedPass {
  public:
   const Pass& pass() const { return pass_; }
   const VerifiedCertificate& certificate() const { return certificate_; }
+  /// The pass as it was signed: what the store keeps.
+  ByteView encoded() const { return encoded_; }
 
  private:
   friend class PassVerifier;
-  VerifiedPass(Pass pass, VerifiedCertificate certificate)
-      : pass_(std::move(pass)), certificate_(std::move(certificate)) {}
+  VerifiedPass(Pass pass, VerifiedCertificate certificate, Bytes encoded)
+      : pass_(std::move(pass)), certificate_(std::move(certificate)), encoded_(std::move(encoded)) {}
 
   Pass pass_;
   VerifiedCertificate certificate_;
+  Bytes encoded_;
 };
 
 }  // namespace gate

@@ -1,0 +1,83 @@
+#include "passes/gallery_loader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace gate {
+namespace {
+
+/// One load: two threads take passes off one list until it is done.
+class Load {
+ public:
+  Load(const PassStore& store, const PassVerifier& verifier, const ModelId& model, WallTime now)
+      : store_(store), verifier_(verifier), now_(now), builder_(model) {}
+
+  Result<LoadedGallery> run(const LoadProgress& progress) {
+    if (auto listed = list(); !listed) return fail(listed.error());
+    {
+      const std::jthread second([this] { work({}); });
+      work(progress);
+    }
+    if (progress) progress(passes_.size(), passes_.size());
+    std::sort(left_out_.begin(), left_out_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    return LoadedGallery{std::move(builder_).build(), std::move(left_out_)};
+  }
+
+ private:
+  Status list() {
+    auto passes = store_.list();
+    if (!passes) return fail(passes.error());
+    const auto revoked = store_.revoked();
+    if (!revoked) return fail(revoked.error());
+    passes_ = *std::move(passes);
+    revoked_.insert(revoked->begin(), revoked->end());
+    return {};
+  }
+
+  void work(const LoadProgress& progress) {
+    constexpr std::size_t kStep = 64;  // passes between two calls of `progress`: some milliseconds
+    for (std::size_t i = next_++; i < passes_.size(); i = next_++) {
+      if (progress && i % kStep == 0) progress(i, passes_.size());
+      take(passes_[i].id);
+    }
+  }
+
+  void take(const PassId& id) {
+    if (revoked_.contains(id)) return leave_out(id, to_string(PassRefusal::kRevoked), "");
+    const auto bytes = store_.load(id);
+    if (!bytes) return leave_out(id, "record_damaged", bytes.error().message);
+    const PassVerification verification = verifier_.verify(*bytes, now_);
+    if (!verification.verified) return leave_out(id, to_string(*verification.refusal), verification.detail);
+    if (verification.verified->pass().id != id) return leave_out(id, "record_damaged", "it holds another pass");
+    const std::lock_guard lock(mutex_);
+    if (!builder_.add(*verification.verified))
+      left_out_.push_back({id, "model_missing", "no template of the model in use; enrol again"});
+  }
+
+  void leave_out(const PassId& id, std::string_view reason, const std::string& detail) {
+    const std::lock_guard lock(mutex_);
+    left_out_.push_back({id, std::string(reason), detail});
+  }
+
+  const PassStore& store_;
+  const PassVerifier& verifier_;
+  const WallTime now_;
+  std::vector<StoredPass> passes_;
+  std::set<PassId> revoked_;
+  std::atomic<std::size_t> next_ = 0;
+  std::mutex mutex_;  ///< guards what follows
+  Gallery::Builder builder_;
+  std::vector<LeftOutPass> left_out_;
+};
+
+}  // namespace
+
+Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier, const ModelId& model,
+                                   WallTime now, const LoadProgress& progress) {
+  return Load(store, verifier, model, now).run(progress);
+}
+
+}  // namespace gate

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "certificates/private_key.h"
+#include "passes/pass.h"
+
+namespace gate {
+
+/// Caps on what is read; FORMAT.md explains them. 8 samples of 4 models of 1024 floats and the longest certificate fit.
+inline constexpr std::size_t kMaxPassBytes = 192 * 1024;
+inline constexpr std::size_t kMaxCertificateBytes = 32 * 1024;
+inline constexpr std::size_t kMaxSamples = 8;
+inline constexpr std::size_t kMaxModelsPerSample = 4;
+inline constexpr std::size_t kMaxInitialsBytes = 32;  ///< 8 characters of up to 4 bytes
+
+/// Bound to the signature as COSE external_aad, so that nothing else this key may ever sign can pass for a pass.
+inline constexpr std::string_view kPassContentType = "application/vnd.gate-terminal.pass+cbor;v=1";
+
+/// Signs a pass: COSE_Sign1, ES256; the claims are in FORMAT.md. kInvalidInput when a field is outside what FORMAT.md
+/// allows. `pass.authority_key_id` is ignored: the key's own id is written. Reentrant.
+Result<Bytes> issue_pass(const Pass& pass, const PrivateKey& authority);
+
+/// The claims of a pass, deterministic CBOR; kInvalidInput as above.
+Result<Bytes> write_pass_claims(const Pass& pass);
+
+/// Reads claims: exactly what write_pass_claims() could have written. kUnsupported for another version of the format,
+/// else kInvalidInput. Hostile input: bounded in bytes, items and depth. `authority_key_id` stays empty. Reentrant.
+Result<Pass> read_pass_claims(ByteView claims);
+
+}  // namespace gate

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "common/clock.h"
+#include "passes/device_key.h"
+#include "passes/pass.h"
+#include "passes/sqlite.h"
+
+namespace gate {
+
+/// One line of the store's list: no personal data.
+struct StoredPass {
+  PassId id;
+  std::chrono::sys_days expiry_day;
+};
+
+/// What became of one pass of an import.
+enum class ImportOutcome { kAdded, kReplaced, kRevoked };
+
+/// The terminal's cache of passes: one SQLite file (WAL, synchronous=FULL, secure_delete), readable only with the
+/// device key. Each record is sealed under the random key of its expiry day, each day's key under the device key;
+/// erasing a day's key makes its records unreadable wherever a copy of them may be left.
+///
+/// A pass read back is bytes, not trust: verify it again. Thread-safe (one lock); several processes may use the file
+/// at once, each call waits up to 5 s for the others (then kTimeout). kIo when the disk is full: nothing is half
+/// written, and what was in the store stays.
+class PassStore {
+ public:
+  /// Opens, or makes (mode 0600), a store. kUntrusted when it was made under another device key, kInvalidInput when it
+  /// is damaged, not a pass store, or of another version: such a file is left as it is.
+  static Result<std::unique_ptr<PassStore>> open(const std::filesystem::path& file, const DeviceKey& device_key);
+
+  /// All or none, on disk when this returns. A pass of an id that is there replaces it; a revoked one is left out.
+  Result<std::vector<ImportOutcome>> import(std::span<const VerifiedPass> passes);
+
+  /// In the order of their ids.
+  Result<std::vector<StoredPass>> list() const;
+
+  /// The pass as it was signed. kNotFound, or kUntrusted when the record is damaged or tampered with (the others stay
+  /// readable).
+  Result<WipedBytes> load(const PassId& id) const;
+
+  /// kNotFound when it is not there.
+  Status remove(const PassId& id);
+
+  /// Erases the pass, if it is there, and never takes one of this id again.
+  Status revoke(const PassId& id, WallTime now);
+  Result<bool> is_revoked(const PassId& id) const;
+  Result<std::vector<PassId>> revoked() const;
+
+  /// Erases the keys and records of every day before `now`'s (UTC) and empties the write-ahead log; how many records
+  /// went. `now` must come from a clock that is trusted: what is erased is gone.
+  Result<std::size_t> erase_expired(WallTime now);
+
+ private:
+  PassStore(sqlite::Database database, Key key) : database_(std::move(database)), key_(std::move(key)) {}
+  Status prepare() const;
+  Status create() const;
+  Status check_key() const;
+  Result<ImportOutcome> put(const VerifiedPass& pass) const;
+  Result<Key> day_key(std::chrono::sys_days day) const;
+  Result<Key> create_day_key(std::chrono::sys_days day) const;
+  Result<bool> exists(const char* sql, const PassId& id) const;
+
+  mutable std::mutex mutex_;
+  sqlite::Database database_;
+  Key key_;
+};
+
+}  // namespace gate
