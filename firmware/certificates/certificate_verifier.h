@@ -28,8 +28,9 @@ class VerifiedCertificate {
   WallTime verified_at_;
 };
 
-/// One step of the verification, in the order they ran: "prefix", "base45", "compression", "cbor", "cose", "schema",
-/// "signer", "signature", "signer_validity", "key_usage", "not_yet_valid", "expired".
+/// One step of the verification, in the order they ran. For an EU DCC: "size", "prefix", "base45", "compression",
+/// "cbor", "cose", "payload", "schema", "algorithm", "signer", "signature", "signer_validity", "key_usage",
+/// "not_yet_valid", "expired".
 struct CertificateCheck {
   std::string_view name;
   bool passed;

@@ -60,8 +60,12 @@ Bytes signed_bytes(const Bytes& protected_header, ByteView external_aad, ByteVie
 Result<CoseSign1> read_cose_sign1(ByteView input, const CborLimits& limits) {
   const auto root = read_cbor(input, limits);
   if (!root) return fail(root.error());
-  const CborValue& inner = untag(*root, kCwtTag);
-  if (&inner != &*root && inner.tag() == nullptr) return not_sign1("tag 61 without tag 18");
+  return read_cose_sign1_item(*root, limits);
+}
+
+Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& limits) {
+  const CborValue& inner = untag(root, kCwtTag);
+  if (&inner != &root && inner.tag() == nullptr) return not_sign1("tag 61 without tag 18");
   const CborArray* parts = untag(inner, kSign1Tag).array();
   if (parts == nullptr || parts->size() != 4) return not_sign1("not an array of four");
   const CborValue& unprotected = (*parts)[1];

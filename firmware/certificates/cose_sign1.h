@@ -25,6 +25,9 @@ struct CoseSign1 {
 /// payload, or marks a header critical that we do not understand. Reentrant.
 Result<CoseSign1> read_cose_sign1(ByteView input, const CborLimits& limits = {});
 
+/// The same from CBOR that has been read already; `limits` are for the protected header inside it.
+Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& limits = {});
+
 /// Whether the signature holds with this key. False as well when `alg` is not the one that fits the key.
 /// `external_aad`: empty for certificates.
 bool verify_cose_sign1(const CoseSign1& message, const PublicKey& key, ByteView external_aad = {});

@@ -1,0 +1,104 @@
+#include "certificates/cbor_fields.h"
+
+#include <cmath>
+
+#include "common/iso_time.h"
+
+namespace gate {
+
+namespace {
+
+// RFC 8949, 3.4.1 and RFC 8943: a date-time and a full-date as text.
+constexpr std::uint64_t kDateTimeTag = 0;
+constexpr std::uint64_t kFullDateTag = 1004;
+constexpr std::size_t kMaxTextBytes = 512;  // 80 characters in the schema, exceeded in the field
+
+bool is_absent(const CborValue& value) {
+  const auto* simple = std::get_if<CborSimple>(&value.data());
+  return simple != nullptr;
+}
+
+const CborValue& without_date_tag(const CborValue& value) {
+  const CborTag* tag = value.tag();
+  const bool date = tag != nullptr && (tag->number == kDateTimeTag || tag->number == kFullDateTag);
+  return date ? tag->content[0] : value;
+}
+
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kSpace);
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(kSpace) - begin + 1));
+}
+
+// "…T17:30:00+02" is ISO 8601 and in the official schema's tests, but not RFC 3339.
+std::string with_full_zone(std::string text) {
+  const bool short_zone = text.size() > 19 && (text[text.size() - 3] == '+' || text[text.size() - 3] == '-');
+  return short_zone ? text + ":00" : text;
+}
+
+}  // namespace
+
+CborFields::CborFields(const CborValue& map, std::string_view path, std::string& problem)
+    : map_(map), path_(path), problem_(problem) {
+  if (map.map() == nullptr) note("", "must be a map");
+}
+
+void CborFields::note(std::string_view name, std::string_view problem) const {
+  if (!problem_.empty()) return;
+  problem_ = std::string(path_);
+  if (!path_.empty() && !name.empty()) problem_ += '.';
+  problem_ += std::string(name) + ": " + std::string(problem);
+}
+
+const CborValue* CborFields::find(std::string_view name) const {
+  const CborValue* value = map_.find(name);
+  return value == nullptr || is_absent(*value) ? nullptr : value;
+}
+
+std::string CborFields::optional_text(std::string_view name) const {
+  const CborValue* value = find(name);
+  if (value == nullptr) return {};
+  const std::string* text = without_date_tag(*value).text();
+  if (text == nullptr || text->size() > kMaxTextBytes) {
+    note(name, "must be a text of at most 512 bytes");
+    return {};
+  }
+  return trimmed(*text);
+}
+
+std::string CborFields::required_text(std::string_view name) const {
+  if (find(name) == nullptr) note(name, "missing");
+  return optional_text(name);
+}
+
+std::chrono::year_month_day CborFields::required_date(std::string_view name) const {
+  const std::string text = required_text(name);
+  const bool date_first = text.size() == 10 || (text.size() > 10 && (text[10] == 'T' || text[10] == ' '));
+  const auto date = parse_iso_time(std::string_view(text).substr(0, 10));
+  if (date_first && date) return std::chrono::floor<std::chrono::days>(*date);
+  note(name, "must be a date");
+  return {};
+}
+
+WallTime CborFields::required_date_time(std::string_view name) const {
+  const std::string text = required_text(name);
+  const auto time = parse_iso_time(with_full_zone(text));
+  if (time && text.size() > 10) return *time;
+  note(name, "must be a date and time");
+  return {};
+}
+
+int CborFields::required_count(std::string_view name) const {
+  const CborValue* value = find(name);
+  if (value == nullptr) {
+    note(name, "missing");
+    return 0;
+  }
+  const auto number = value->number();
+  if (number && *number >= 1 && *number <= 99 && *number == std::trunc(*number)) return static_cast<int>(*number);
+  note(name, "must be a whole number from 1 to 99");
+  return 0;
+}
+
+}  // namespace gate

@@ -1,0 +1,26 @@
+#include "certificates/certificate_refusal.h"
+
+namespace gate {
+
+std::string_view to_string(CertificateRefusal refusal) {
+  switch (refusal) {
+    case CertificateRefusal::kFormatUnknown: return "format_unknown";
+    case CertificateRefusal::kTooLarge: return "too_large";
+    case CertificateRefusal::kEncodingInvalid: return "encoding_invalid";
+    case CertificateRefusal::kCompressionInvalid: return "compression_invalid";
+    case CertificateRefusal::kCborInvalid: return "cbor_invalid";
+    case CertificateRefusal::kCoseInvalid: return "cose_invalid";
+    case CertificateRefusal::kContentUnsupported: return "content_unsupported";
+    case CertificateRefusal::kSchemaInvalid: return "schema_invalid";
+    case CertificateRefusal::kAlgorithmUnsupported: return "algorithm_unsupported";
+    case CertificateRefusal::kSignerUnknown: return "signer_unknown";
+    case CertificateRefusal::kSignatureInvalid: return "signature_invalid";
+    case CertificateRefusal::kSignerExpired: return "signer_expired";
+    case CertificateRefusal::kKeyUsageNotAllowed: return "key_usage_not_allowed";
+    case CertificateRefusal::kNotYetValid: return "not_yet_valid";
+    case CertificateRefusal::kExpired: return "expired";
+  }
+  return "unknown";
+}
+
+}  // namespace gate

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "certificates/bytes.h"
+#include "certificates/key_id.h"
+#include "certificates/public_key.h"
+#include "common/clock.h"
+#include "common/result.h"
+
+namespace gate {
+
+/// What an EU DCC signer may sign, by its extended key usages (technical specifications, volume 1, annex: OIDs
+/// 1.3.6.1.4.1.1847.2021.1.1 to .3, also seen as 1.3.6.1.4.1.0.1847…). Without any of them: everything.
+struct SigningScope {
+  bool tests = true;
+  bool vaccinations = true;
+  bool recoveries = true;
+};
+
+/// A document signer's X.509 certificate, parsed once. Plain data; reentrant.
+struct SignerCertificate {
+  KeyId key_id{};                ///< first 8 bytes of SHA-256 over the DER
+  std::optional<PublicKey> key;  ///< nothing when the key is of a kind we do not verify with, for example P-384
+  WallTime not_before;
+  WallTime not_after;
+  SigningScope scope;
+
+  /// kInvalidInput when unreadable.
+  static Result<SignerCertificate> from_der(ByteView der);
+  /// Every certificate of a PEM text, in order; other PEM blocks are passed over. kInvalidInput when there is none or
+  /// one is unreadable.
+  static Result<std::vector<SignerCertificate>> all_from_pem(std::string_view pem);
+};
+
+}  // namespace gate
