@@ -19,15 +19,17 @@ struct AssessedFace {
   Quality quality;
 };
 
-/// How a visitor is followed and sampled. Defaults: README.md.
+/// How a visitor is followed and sampled. Measured: gatectl evaluate (samples), tests/end_to_end/recognition (the
+/// rest).
 struct TrackSettings {
-  std::size_t samples = 3;  ///< frames fused into a template; 1 .. 16
-  std::chrono::milliseconds sample_gap{120};       ///< at least this between two samples: they must differ
-  std::chrono::milliseconds lost_after{600};       ///< unseen for so long: gone
-  std::chrono::milliseconds recheck_every{1000};   ///< once decided, one frame so often: is it still the same person?
-  double same_place = 0.3;          ///< intersection over union of two frames' boxes, above which it is one face
-  double similar_size = 0.7;        ///< another face at least this large by the visitor's: several_faces
-  Distance same_person{0.6F};       ///< a sample farther than this from the others is another person's (dlib: 0.6)
+  std::size_t samples = 3;                    ///< frames fused into a template; 1 .. 16
+  std::chrono::milliseconds sample_gap{120};  ///< at least this between two samples, when the face has moved
+  std::chrono::milliseconds still_gap{320};   ///< … and this when it has not: frames of a still face differ little
+  std::chrono::milliseconds lost_after{600};  ///< unseen for so long: gone
+  std::chrono::milliseconds recheck_every{1000};  ///< once decided, one frame so often: is it still the same person?
+  double same_place = 0.3;     ///< intersection over union of two frames' boxes, above which it is one face
+  double similar_size = 0.7;   ///< another face with a box side of at least this by the largest's: several_faces
+  Distance same_person{0.6F};  ///< a sample farther than this from the others is another person's (dlib's figure)
 };
 
 /// What the recognition thread does with this frame.
@@ -46,7 +48,8 @@ struct Sight {
   std::optional<AssessedFace> face;
 };
 
-/// Follows the one visitor in front of the terminal over frames and gathers templates of several different good ones.
+/// Follows the one visitor in front of the terminal, the largest face, over frames and gathers templates of several
+/// different good ones. Whoever stands well behind is ignored.
 /// Pure logic: no pictures, no clock, no net. Owner: the recognition thread; thread-bound. Never blocks.
 class VisitorTrack {
  public:
@@ -75,16 +78,19 @@ class VisitorTrack {
   std::uint64_t visitor() const { return visitor_; }
 
  private:
-  const AssessedFace* choose(std::span<const AssessedFace> faces) const;
   void follow(const AssessedFace& face, MonotonicTime at);
-  bool wants_sample(MonotonicTime at) const;
+  bool wants_sample(const AssessedFace& face, MonotonicTime at) const;
   void new_visitor();
 
+  struct Moment {
+    AssessedFace face;
+    MonotonicTime at;
+  };
+
   TrackSettings settings_;
-  std::vector<FaceTemplate> samples_;
-  std::optional<Face> last_;
-  MonotonicTime last_seen_;
-  std::optional<MonotonicTime> last_sample_;
+  std::vector<FaceTemplate> samples_;   ///< the newest `samples`
+  std::optional<Moment> last_seen_;     ///< nothing: nobody is being followed
+  std::optional<Moment> last_sampled_;  ///< of this visitor
   std::uint64_t visitor_ = 0;
   bool decided_ = false;
 };

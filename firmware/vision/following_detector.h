@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "camera/frame.h"
+#include "vision/face_detector.h"
+
+namespace gate {
+
+/// Finds faces in a stream of frames with the least work: the whole frame now and then, and in between, while exactly
+/// one face is in view, only around it. A newcomer is seen within `whole_every`; a lost face is looked for in the whole
+/// of the same frame. Owner: the recognition thread; thread-bound.
+class FollowingDetector {
+ public:
+  /// `scale`: for whole frames, from search_scale(). `whole_every` 0: every frame whole.
+  FollowingDetector(FaceDetector detector, double scale,
+                    std::chrono::milliseconds whole_every = std::chrono::milliseconds(200));
+
+  /// All faces in view, largest first. Errors as FaceDetector::detect.
+  Result<std::vector<Face>> detect(const Frame& frame);
+
+ private:
+  Result<std::vector<Face>> near_last(const Frame& frame) const;
+  Result<std::vector<Face>> whole(const Frame& frame);
+
+  FaceDetector detector_;
+  double scale_;
+  std::chrono::milliseconds whole_every_;
+  std::optional<cv::Rect> alone_;  ///< where the only face in view was
+  MonotonicTime whole_at_;
+};
+
+}  // namespace gate
