@@ -15,14 +15,14 @@ void GateController::on(const GateEvent& event, MonotonicTime now) {
   now_ = std::max(now_, now);
   expire();
   std::visit([this](const auto& e) { handle(e); }, event);
+  // After the event, which may itself be the sign of life that was missing.
+  if (now_ - last_beat_ >= timings_.recognition_timeout) set_fault(FaultSource::kHeartbeat);
 }
 
 void GateController::expire() {
-  if (deadline_ && now_ >= *deadline_) {
-    deadline_.reset();
-    fire(GateTrigger::kDeadline);
-  }
-  if (now_ - last_beat_ >= timings_.recognition_timeout) set_fault(FaultSource::kHeartbeat);
+  if (!deadline_ || now_ < *deadline_) return;
+  deadline_.reset();
+  fire(GateTrigger::kDeadline);
 }
 
 std::optional<MonotonicTime> GateController::next_deadline() const {
