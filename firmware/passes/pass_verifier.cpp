@@ -1,0 +1,107 @@
+#include "passes/pass_verifier.h"
+
+#include <algorithm>
+
+#include "certificates/cbor_writer.h"
+#include "certificates/cose_sign1.h"
+#include "passes/pass_codec.h"
+
+namespace gate {
+namespace {
+
+constexpr CborLimits kLimits{.bytes = kMaxPassBytes, .items = 32, .depth = 4};
+
+/// Whether these bytes are the one deterministic form of the message: tag 18, nothing in the unprotected header. So
+/// nobody can change an outer byte and keep a pass that verifies.
+bool is_only_form(const CoseSign1& message, ByteView bytes) {
+  const Bytes form = write_cbor(
+      CborValue::tagged(18, CborArray{message.protected_header, CborMap{}, message.payload, message.signature}));
+  return std::equal(form.begin(), form.end(), bytes.begin(), bytes.end());
+}
+
+}  // namespace
+
+/// One run: each step notes its check and says whether to go on.
+class PassVerifier::Run {
+ public:
+  Run(const TrustStore& trust_store, const CertificateVerifier& certificates, ByteView bytes, WallTime now)
+      : trust_store_(trust_store), certificates_(certificates), bytes_(bytes), now_(now) {}
+
+  PassVerification verify() && {
+    if (size() && cose() && authority_and_signature() && claims() && validity()) certificate();
+    return std::move(out_);
+  }
+
+ private:
+  bool check(std::string_view name, bool passed, PassRefusal refusal, std::string_view detail) {
+    out_.checks.push_back({name, passed});
+    if (!passed) {
+      out_.refusal = refusal;
+      out_.detail = detail;
+    }
+    return passed;
+  }
+
+  bool size() { return check("size", bytes_.size() <= kMaxPassBytes, PassRefusal::kTooLarge, "larger than 192 KiB"); }
+
+  bool cose() {
+    auto message = read_cose_sign1(bytes_, kLimits);
+    if (!message) return check("cose", false, PassRefusal::kCoseInvalid, message.error().message);
+    message_ = *std::move(message);
+    return check("cose", is_only_form(message_, bytes_), PassRefusal::kCoseInvalid, "not in deterministic form");
+  }
+
+  bool authority_and_signature() {
+    const auto keys = trust_store_.enrolment_authorities(message_.key_id);
+    if (!check("authority", !keys.empty(), PassRefusal::kAuthorityUnknown,
+               "no enrolment authority " + to_hex(message_.key_id) + " in the trust store"))
+      return false;
+    const bool genuine = std::any_of(keys.begin(), keys.end(), [&](const PublicKey& key) {
+      return verify_cose_sign1(message_, key, bytes_of(kPassContentType));
+    });
+    return check("signature", genuine, PassRefusal::kSignatureInvalid, "the authority did not sign these bytes");
+  }
+
+  bool claims() {
+    auto pass = read_pass_claims(message_.payload);
+    if (!pass)
+      return check(
+          "claims", false,
+          pass.error().code == ErrorCode::kUnsupported ? PassRefusal::kVersionUnsupported : PassRefusal::kClaimsInvalid,
+          pass.error().message);
+    pass_ = *std::move(pass);
+    pass_.authority_key_id = to_hex(message_.key_id);
+    return check("claims", true, {}, "");
+  }
+
+  bool validity() {
+    return check("not_yet_valid", pass_.issued_at <= now_, PassRefusal::kNotYetValid, "issued in the future") &&
+           check("expired", now_ < pass_.expires_at, PassRefusal::kExpired, "expired");
+  }
+
+  void certificate() {
+    CertificateVerification certificate = certificates_.verify(pass_.certificate, now_);
+    std::optional<VerifiedCertificate> verified = std::exchange(certificate.verified, std::nullopt);
+    certificate.decoded.reset();
+    if (check("certificate", verified.has_value(), PassRefusal::kCertificateNotVerified, certificate.detail))
+      out_.verified = VerifiedPass(std::move(pass_), *std::move(verified), Bytes(bytes_.begin(), bytes_.end()));
+    out_.certificate = std::move(certificate);
+  }
+
+  const TrustStore& trust_store_;
+  const CertificateVerifier& certificates_;
+  const ByteView bytes_;
+  const WallTime now_;
+  CoseSign1 message_;
+  Pass pass_;
+  PassVerification out_;
+};
+
+PassVerifier::PassVerifier(std::shared_ptr<const TrustStore> trust_store)
+    : trust_store_(trust_store), certificate_verifier_(std::move(trust_store)) {}
+
+PassVerification PassVerifier::verify(ByteView bytes, WallTime now) const {
+  return Run(*trust_store_, certificate_verifier_, bytes, now).verify();
+}
+
+}  // namespace gate
