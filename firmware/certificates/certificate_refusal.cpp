@@ -11,7 +11,6 @@ std::string_view to_string(CertificateRefusal refusal) {
     case CertificateRefusal::kCborInvalid: return "cbor_invalid";
     case CertificateRefusal::kCoseInvalid: return "cose_invalid";
     case CertificateRefusal::kContentUnsupported: return "content_unsupported";
-    case CertificateRefusal::kSchemaInvalid: return "schema_invalid";
     case CertificateRefusal::kAlgorithmUnsupported: return "algorithm_unsupported";
     case CertificateRefusal::kSignerUnknown: return "signer_unknown";
     case CertificateRefusal::kSignatureInvalid: return "signature_invalid";
@@ -19,6 +18,8 @@ std::string_view to_string(CertificateRefusal refusal) {
     case CertificateRefusal::kKeyUsageNotAllowed: return "key_usage_not_allowed";
     case CertificateRefusal::kNotYetValid: return "not_yet_valid";
     case CertificateRefusal::kExpired: return "expired";
+    case CertificateRefusal::kSchemaInvalid: return "schema_invalid";
+    case CertificateRefusal::kSeveralEntries: return "several_entries";
   }
   return "unknown";
 }

@@ -14,7 +14,6 @@ enum class CertificateRefusal {
   kCborInvalid,
   kCoseInvalid,           ///< not a COSE_Sign1, or its headers do not fit
   kContentUnsupported,    ///< well-formed but not a certificate we handle, for example WHO DDCC under HC1
-  kSchemaInvalid,         ///< required fields are missing or malformed
   kAlgorithmUnsupported,  ///< neither ES256 nor PS256, or it does not fit the key
   kSignerUnknown,         ///< no key with that id in the trust store
   kSignatureInvalid,
@@ -22,6 +21,8 @@ enum class CertificateRefusal {
   kKeyUsageNotAllowed,  ///< the signer may not sign this kind (extended key usage)
   kNotYetValid,
   kExpired,
+  kSchemaInvalid,   ///< required fields are missing or malformed
+  kSeveralEntries,  ///< more than one statement, where the rule is one
 };
 
 /// "format_unknown", "too_large", …

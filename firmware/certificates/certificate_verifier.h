@@ -29,8 +29,8 @@ class VerifiedCertificate {
 };
 
 /// One step of the verification, in the order they ran. For an EU DCC: "size", "prefix", "base45", "compression",
-/// "cbor", "cose", "payload", "schema", "algorithm", "signer", "signature", "signer_validity", "key_usage",
-/// "not_yet_valid", "expired".
+/// "cbor", "cose", "payload", "algorithm", "signer", "signature", "signer_validity", "key_usage", "not_yet_valid",
+/// "expired", "schema", "single_entry".
 struct CertificateCheck {
   std::string_view name;
   bool passed;

@@ -6,6 +6,7 @@
 #include "certificates/check_list.h"
 #include "certificates/cose_sign1.h"
 #include "certificates/eu_dcc_claims.h"
+#include "certificates/eu_dcc_schema.h"
 #include "certificates/inflate.h"
 #include "common/iso_time.h"
 
@@ -20,11 +21,6 @@ bool is_supported(std::optional<std::int64_t> algorithm) {
          algorithm == static_cast<std::int64_t>(SignatureAlgorithm::kPs256);
 }
 
-bool allows(const SigningScope& scope, const Certificate& certificate) {
-  return (certificate.tests.empty() || scope.tests) && (certificate.immunisations.empty() || scope.vaccinations) &&
-         (certificate.recoveries.empty() || scope.recoveries);
-}
-
 // One verification, from the text inwards and then from the signature outwards. Each step notes its checks and says
 // whether to go on.
 class EuDccVerification {
@@ -34,7 +30,7 @@ class EuDccVerification {
 
   CertificateVerification run() && {
     static_cast<void>(unpack() && read_message() && read_payload() && find_signers() && check_signature() &&
-                      check_validity());
+                      check_signer() && check_times() && check_content());
     return std::move(result_);
   }
 
@@ -44,7 +40,10 @@ class EuDccVerification {
   bool read_payload();
   bool find_signers();
   bool check_signature();
-  bool check_validity();
+  bool check_signer();
+  bool check_times();
+  bool check_content();
+  Certificate certificate() const;
   bool is_current(const SignerCertificate& signer) const {
     return signer.not_before <= now_ && now_ <= signer.not_after;
   }
@@ -56,7 +55,9 @@ class EuDccVerification {
   CheckList list_{result_};
   Bytes unpacked_;
   CoseSign1 message_;
-  std::optional<WallTime> not_before_;
+  std::optional<CborValue> payload_;
+  EuDccClaims claims_;
+  Result<Certificate> content_;
   std::vector<SignerCertificate> signers_;
 };
 
@@ -85,18 +86,29 @@ bool EuDccVerification::read_message() {
 }
 
 bool EuDccVerification::read_payload() {
-  const auto payload = read_cbor(message_.payload);
+  auto payload = read_cbor(message_.payload);
   if (!payload) return list_.check("payload", payload, CertificateRefusal::kCborInvalid);
-  auto claims = EuDccClaims::read(*payload);
-  if (!claims && claims.error().code == ErrorCode::kUnsupported) {
-    return list_.check("payload", claims, CertificateRefusal::kContentUnsupported);
+  payload_ = std::move(*payload);
+  auto claims = EuDccClaims::read(*payload_);
+  const bool unsupported = !claims && claims.error().code == ErrorCode::kUnsupported;
+  if (!list_.check("payload", claims,
+                   unsupported ? CertificateRefusal::kContentUnsupported : CertificateRefusal::kSchemaInvalid)) {
+    return false;
   }
-  list_.check("payload", true, {}, {});
-  if (!list_.check("schema", claims, CertificateRefusal::kSchemaInvalid)) return false;
-  result_.decoded = std::move(claims->certificate);
-  result_.decoded->key_id = to_hex(message_.key_id);
-  not_before_ = claims->not_before;
+  claims_ = std::move(*claims);
+  content_ = read_eu_dcc_content(*claims_.health_certificate);
+  if (content_) result_.decoded = certificate();
   return true;
+}
+
+// What it says, with what the claims around it say.
+Certificate EuDccVerification::certificate() const {
+  Certificate certificate = *content_;
+  certificate.issuer = claims_.issuer;
+  certificate.key_id = to_hex(message_.key_id);
+  certificate.issued_at = claims_.issued_at;
+  certificate.expires_at = claims_.expires_at;
+  return certificate;
 }
 
 bool EuDccVerification::find_signers() {
@@ -119,22 +131,34 @@ bool EuDccVerification::check_signature() {
 }
 
 // Several signers may share a key: one that fits in every way is enough.
-bool EuDccVerification::check_validity() {
-  const Certificate& certificate = *result_.decoded;
+bool EuDccVerification::check_signer() {
   std::erase_if(signers_, [&](const SignerCertificate& signer) { return !is_current(signer); });
   if (!list_.check("signer_validity", !signers_.empty(), CertificateRefusal::kSignerExpired,
                    "the signer's own certificate is not valid at " + iso_time(now_))) {
     return false;
   }
-  const bool allowed =
-      std::ranges::any_of(signers_, [&](const SignerCertificate& signer) { return allows(signer.scope, certificate); });
-  const WallTime from =
-      std::max(certificate.issued_at.value_or(WallTime::min()), not_before_.value_or(WallTime::min()));
+  const bool allowed = std::ranges::any_of(
+      signers_, [&](const SignerCertificate& signer) { return signer.scope.covers(claims_.kinds); });
   return list_.check("key_usage", allowed, CertificateRefusal::kKeyUsageNotAllowed,
-                     "the signer's extended key usage does not cover this kind of certificate") &&
-         list_.check("not_yet_valid", from <= now_, CertificateRefusal::kNotYetValid, "valid from " + iso_time(from)) &&
-         list_.check("expired", now_ < *certificate.expires_at, CertificateRefusal::kExpired,
-                     "expired at " + iso_time(*certificate.expires_at));
+                     "the signer's extended key usage does not cover this kind of certificate");
+}
+
+// The second of expiry itself still counts: the official suite says so (RFC 8392, 4.1.4 would not), and so do the
+// official verifiers.
+bool EuDccVerification::check_times() {
+  const WallTime from =
+      std::max(claims_.issued_at.value_or(WallTime::min()), claims_.not_before.value_or(WallTime::min()));
+  return list_.check("not_yet_valid", from <= now_, CertificateRefusal::kNotYetValid, "valid from " + iso_time(from)) &&
+         list_.check("expired", now_ <= claims_.expires_at, CertificateRefusal::kExpired,
+                     "expired at " + iso_time(claims_.expires_at));
+}
+
+// One statement a certificate: the specification's rule, and the gate's, which admits by one statement.
+bool EuDccVerification::check_content() {
+  if (!list_.check("schema", content_, CertificateRefusal::kSchemaInvalid)) return false;
+  const std::size_t entries = content_->immunisations.size() + content_->tests.size() + content_->recoveries.size();
+  return list_.check("single_entry", entries == 1, CertificateRefusal::kSeveralEntries,
+                     std::to_string(entries) + " entries in v, t and r together, where one is allowed");
 }
 
 }  // namespace

@@ -38,18 +38,18 @@ std::optional<std::string> dcc_usage(const ASN1_OBJECT* usage) {
 }
 
 // Nothing when the extension is there but cannot be read.
-std::optional<SigningScope> scope_of(const X509* certificate) {
+std::optional<StatementKinds> scope_of(const X509* certificate) {
   int found = 0;
   const openssl::ExtendedKeyUsage usages(
       static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &found, nullptr)));
-  if (usages == nullptr) return found == -1 ? std::optional(SigningScope{}) : std::nullopt;
+  if (usages == nullptr) return found == -1 ? std::optional(StatementKinds::all()) : std::nullopt;
   std::vector<std::string> stated;
   for (int i = 0; i < sk_ASN1_OBJECT_num(usages.get()); ++i) {
     if (auto usage = dcc_usage(sk_ASN1_OBJECT_value(usages.get(), i))) stated.push_back(std::move(*usage));
   }
-  if (stated.empty()) return SigningScope{};
+  if (stated.empty()) return StatementKinds::all();
   const auto states = [&](std::string_view arc) { return std::ranges::find(stated, arc) != stated.end(); };
-  return SigningScope{states("1"), states("2"), states("3")};
+  return StatementKinds{states("1"), states("2"), states("3")};
 }
 
 Result<SignerCertificate> read_certificate(const X509* certificate) {

@@ -6,18 +6,11 @@
 #include "certificates/bytes.h"
 #include "certificates/key_id.h"
 #include "certificates/public_key.h"
+#include "certificates/statement_kinds.h"
 #include "common/clock.h"
 #include "common/result.h"
 
 namespace gate {
-
-/// What an EU DCC signer may sign, by its extended key usages (technical specifications, volume 1, annex: OIDs
-/// 1.3.6.1.4.1.1847.2021.1.1 to .3, also seen as 1.3.6.1.4.1.0.1847…). Without any of them: everything.
-struct SigningScope {
-  bool tests = true;
-  bool vaccinations = true;
-  bool recoveries = true;
-};
 
 /// A document signer's X.509 certificate, parsed once. Plain data; reentrant.
 struct SignerCertificate {
@@ -25,7 +18,9 @@ struct SignerCertificate {
   std::optional<PublicKey> key;  ///< nothing when the key is of a kind we do not verify with, for example P-384
   WallTime not_before;
   WallTime not_after;
-  SigningScope scope;
+  /// What it may sign, by its extended key usages: 1.3.6.1.4.1.1847.2021.1.1 tests, .2 vaccinations, .3 recoveries (EU
+  /// DCC technical specifications, volume 1, annex; also seen as 1.3.6.1.4.1.0.1847…). Without any of them: everything.
+  StatementKinds scope = StatementKinds::all();
 
   /// kInvalidInput when unreadable.
   static Result<SignerCertificate> from_der(ByteView der);

@@ -1,0 +1,117 @@
+// Every EU DCC case of the official suite that is about raw JSON files, each check on its own and the whole way.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <set>
+
+#include "common/iso_time.h"
+#include "end_to_end/interop/cbor_json.h"
+#include "end_to_end/interop/csv.h"
+#include "end_to_end/interop/dcc_case.h"
+
+namespace gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path suite() {
+  const char* elsewhere = std::getenv("GATE_SHARED_DATA");
+  const fs::path data = elsewhere != nullptr ? fs::path(elsewhere) : fs::path(GATE_SOURCE_DIR) / "../shared/data";
+  return data / "certificates";
+}
+
+struct Expectation {
+  std::string file;
+  std::string check;
+  bool holds;
+  WallTime clock;
+};
+
+// Pictures are the code scanner's business.
+std::vector<Expectation> expectations() {
+  std::set<std::pair<std::string, std::string>> excluded;
+  for (const CsvRow& row : read_csv(suite() / "excluded.csv")) excluded.emplace(row.at("file"), row.at("check"));
+  std::vector<Expectation> expected;
+  for (const CsvRow& row : read_csv(suite() / "cases.csv")) {
+    const std::string& file = row.at("file");
+    const std::string& check = row.at("check");
+    if (!file.starts_with("dgc-testdata/") || check == "PICTUREDECODE" || excluded.contains({file, check})) continue;
+    expected.push_back({file, check, row.at("expected") == "true", parse_iso_time(row.at("validation_clock")).value()});
+  }
+  return expected;
+}
+
+class EuDccSuite : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!fs::exists(suite() / "cases.csv")) {
+      GTEST_SKIP() << suite() << " is not there: set GATE_SHARED_DATA to the folder with the official suites";
+    }
+    folder_ = fs::path(::testing::TempDir()) / ("eu-dcc-suite-" + std::to_string(::getpid()));
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  DccCase open(const std::string& file, WallTime clock) const { return {suite() / file, folder_, clock}; }
+
+  fs::path folder_;
+};
+
+struct Count {
+  int held = 0;
+  int refused = 0;
+  int unexpected = 0;
+};
+
+void print(const std::map<std::string, Count>& counts) {
+  for (const auto& [check, count] : counts) {
+    std::cout << check << ": " << count.held << " hold and " << count.refused << " fail as expected, "
+              << count.unexpected << " unexpected\n";
+  }
+}
+
+TEST_F(EuDccSuite, EveryCheckComesOutAsExpected) {
+  std::map<std::string, Count> counts;
+  for (const Expectation& expected : expectations()) {
+    const bool holds = open(expected.file, expected.clock).holds(expected.check);
+    Count& count = counts[expected.check];
+    ++(holds != expected.holds ? count.unexpected : holds ? count.held : count.refused);
+    EXPECT_EQ(holds, expected.holds) << expected.file << ' ' << expected.check;
+  }
+  print(counts);
+  EXPECT_EQ(counts.size(), 9u);
+}
+
+// The check of ours that stands for one of the suite's.
+bool concerns(const std::string& check, std::string_view failed) {
+  static const std::map<std::string, std::set<std::string_view>> kOurs{
+      {"UNPREFIX", {"prefix"}},
+      {"B45DECODE", {"base45"}},
+      {"COMPRESSION", {"compression"}},
+      {"DECODE", {"cbor", "cose", "payload"}},
+      {"VERIFY", {"algorithm", "signer", "signature"}},
+      {"EXPIRATIONCHECK", {"not_yet_valid", "expired"}},
+      {"KEYUSAGE", {"key_usage"}},
+      {"SCHEMAVALIDATION", {"schema"}}};
+  const auto ours = kOurs.find(check);
+  return ours != kOurs.end() && ours->second.contains(failed);
+}
+
+TEST_F(EuDccSuite, TheWholeVerificationAgreesWithEveryCheck) {
+  std::map<std::string, Count> counts;
+  for (const Expectation& expected : expectations()) {
+    const auto result = open(expected.file, expected.clock).verify();
+    if (!result) continue;
+    const std::string_view failed = result->refusal ? result->checks.back().name : "";
+    // What must fail is refused, for whatever comes first; what must hold is not what it is refused for.
+    const bool agrees = expected.holds ? !concerns(expected.check, failed) : !result->verified.has_value();
+    Count& count = counts[result->refusal ? std::string(to_string(*result->refusal)) : "accepted"];
+    ++(agrees ? expected.holds ? count.held : count.refused : count.unexpected);
+    EXPECT_TRUE(agrees) << expected.file << ' ' << expected.check << ": " << result->detail;
+  }
+  print(counts);
+}
+
+}  // namespace
+}  // namespace gate
