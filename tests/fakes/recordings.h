@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <opencv2/imgcodecs.hpp>
@@ -16,7 +17,7 @@ class TestFolder {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     std::string name = std::string("gate-") + test->test_suite_name() + "-" + test->name();
     for (auto& letter : name) letter = letter == '/' ? '-' : letter;
-    path_ = std::filesystem::temp_directory_path() / name;
+    path_ = std::filesystem::temp_directory_path() / (name + "-" + std::to_string(getpid()));
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

@@ -1,0 +1,162 @@
+// What gate_io.h promises, over every gate there is. A real chip is used only when the environment names one, because
+// the suite switches its lines 0 to 2; README.md says how to make a simulated one in the kernel.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "fakes/fake_gpio_board.h"
+#include "gate_io/gpiod_gate_io.h"
+#include "gate_io/simulated_gate_io.h"
+
+namespace gate {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::IsEmpty;
+using testing::SizeIs;
+using Wire = FakeGpioBoard::Wire;
+
+/// A gate under test and the other end of its wires.
+class Bench {
+ public:
+  virtual ~Bench() = default;
+  virtual Result<std::unique_ptr<GateIo>> open() = 0;
+  virtual void put_passage(bool active) = 0;
+  virtual std::optional<bool> lock_is_released() const = 0;  // nothing: nobody drives the line
+  virtual const Clock& clock() const = 0;
+};
+
+class SimulatedBench final : public Bench {
+ public:
+  Result<std::unique_ptr<GateIo>> open() override { return std::make_unique<SimulatedGateIo>(gate_); }
+  void put_passage(bool active) override { gate_->set_input(GateInput::kPassage, active); }
+  std::optional<bool> lock_is_released() const override { return gate_->outputs().lock_release; }
+  const Clock& clock() const override { return clock_; }
+
+ private:
+  FakeClock clock_;
+  std::shared_ptr<SimulatedGate> gate_ =
+      std::make_shared<SimulatedGate>(clock_, std::vector<ScriptedInput>{}, [this](auto by) { clock_.advance(by); });
+};
+
+class GpiodBench final : public Bench {
+ public:
+  Result<std::unique_ptr<GateIo>> open() override {
+    GateLines lines;
+    lines.of(GateOutput::kLockRelease) = GateLine{.line = "lock", .active = GateLine::Active::kLow};
+    lines.of(GateInput::kPassage) = GateLine{.line = "passage"};
+    return GpiodGateIo::open(lines, clock_, board_.opener(), [this](auto by) { clock_.advance(by); })
+        .map([](auto io) -> std::unique_ptr<GateIo> { return io; });
+  }
+  void put_passage(bool active) override { board_.drive("passage", active ? Wire::kHigh : Wire::kLow); }
+  std::optional<bool> lock_is_released() const override {
+    const auto level = board_.history("lock").back();
+    return level == Wire::kUndriven ? std::nullopt : std::optional(level == Wire::kLow);
+  }
+  const Clock& clock() const override { return clock_; }
+
+ private:
+  FakeClock clock_;
+  FakeGpioBoard board_{clock_};
+};
+
+template <class BenchType>
+class GateIoContractTest : public testing::Test {
+ protected:
+  void open() {
+    auto opened = bench_.open();
+    ASSERT_TRUE(opened) << opened.error().message;
+    io_ = std::move(*opened);
+  }
+
+  BenchType bench_;
+  std::unique_ptr<GateIo> io_;
+};
+
+using Benches = testing::Types<SimulatedBench, GpiodBench>;
+TYPED_TEST_SUITE(GateIoContractTest, Benches);
+
+TYPED_TEST(GateIoContractTest, OpensLockedAndEndsLocked) {
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  EXPECT_EQ(this->bench_.lock_is_released(), false);
+  ASSERT_TRUE(this->io_->apply({.lock_release = true, .green_lamp = true, .buzzer = true}));
+  EXPECT_EQ(this->bench_.lock_is_released(), true);
+  this->io_.reset();
+  EXPECT_NE(this->bench_.lock_is_released(), true);
+}
+
+TYPED_TEST(GateIoContractTest, ApplyIsRepeatable) {
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(this->io_->apply({.lock_release = true}));
+    EXPECT_EQ(this->bench_.lock_is_released(), true);
+  }
+  ASSERT_TRUE(this->io_->apply({}));
+  EXPECT_EQ(this->bench_.lock_is_released(), false);
+}
+
+TYPED_TEST(GateIoContractTest, WaitEndsEmptyAfterTheTimeout) {
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  const auto start = this->bench_.clock().monotonic_now();
+  const auto events = this->io_->wait_inputs(30ms);
+  ASSERT_TRUE(events);
+  EXPECT_THAT(*events, IsEmpty());
+  EXPECT_EQ(this->bench_.clock().monotonic_now(), start + 30ms);
+}
+
+TYPED_TEST(GateIoContractTest, EveryEdgeComesOnceOldestFirst) {
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  for (int i = 0; i < 3; ++i) {
+    this->bench_.put_passage(true);
+    this->bench_.put_passage(false);
+  }
+  const auto events = this->io_->wait_inputs(1s);
+  ASSERT_TRUE(events);
+  ASSERT_THAT(*events, SizeIs(6));
+  for (std::size_t i = 0; i < events->size(); ++i) {
+    EXPECT_EQ((*events)[i].input, GateInput::kPassage);
+    EXPECT_EQ((*events)[i].active, i % 2 == 0);
+    EXPECT_LE((*events)[i].at, this->bench_.clock().monotonic_now());
+    EXPECT_GE((*events)[i].at, (*events)[i > 0 ? i - 1 : 0].at);
+  }
+  EXPECT_THAT(*this->io_->wait_inputs(0ms), IsEmpty());
+}
+
+TYPED_TEST(GateIoContractTest, FirstCallReportsWhatIsActiveAlready) {
+  this->bench_.put_passage(true);
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  const auto events = this->io_->wait_inputs(0ms);
+  ASSERT_TRUE(events);
+  ASSERT_THAT(*events, SizeIs(1));
+  EXPECT_TRUE(events->front().active);
+  EXPECT_THAT(*this->io_->wait_inputs(0ms), IsEmpty());
+}
+
+TYPED_TEST(GateIoContractTest, OutputsThatTheBoardLacksAreAccepted) {
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  EXPECT_TRUE(this->io_->apply({.red_lamp = true, .green_lamp = true, .amber_lamp = true, .buzzer = true}));
+  EXPECT_EQ(this->bench_.lock_is_released(), false);
+}
+
+TEST(GateIoContractRealChip, LinesAreTakenDrivenAndReleased) {
+  const char* chip = std::getenv("GATE_TEST_GPIO_CHIP");
+  if (chip == nullptr) GTEST_SKIP() << "GATE_TEST_GPIO_CHIP names no GPIO chip whose lines 0 to 2 may be switched";
+  const SystemClock clock;
+  GateLines lines;
+  lines.chip = chip;
+  lines.of(GateOutput::kLockRelease) = GateLine{.line = "0"};
+  lines.of(GateOutput::kGreenLamp) = GateLine{.line = "1", .active = GateLine::Active::kLow};
+  lines.of(GateInput::kFireAlarm) = GateLine{.line = "2", .bias = GateLine::Bias::kPullDown};
+  for (int run = 0; run < 2; ++run) {
+    const auto io = GpiodGateIo::open(lines, clock);
+    ASSERT_TRUE(io) << io.error().message;
+    EXPECT_TRUE((*io)->apply({.lock_release = true, .green_lamp = true}));
+    EXPECT_TRUE((*io)->apply({}));
+    const auto events = (*io)->wait_inputs(10ms);
+    ASSERT_TRUE(events) << events.error().message;
+    EXPECT_FALSE(GpiodGateIo::open(lines, clock)) << "a line in use must not be given twice";
+  }
+}
+
+}  // namespace
+}  // namespace gate
