@@ -3,9 +3,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <set>
 
+#include "certificates/bounded_file.h"
+#include "certificates/eu_dcc_schema.h"
 #include "common/iso_time.h"
 #include "end_to_end/interop/cbor_json.h"
 #include "end_to_end/interop/csv.h"
@@ -30,15 +33,17 @@ struct Expectation {
 };
 
 // Pictures are the code scanner's business.
-std::vector<Expectation> expectations() {
+std::vector<Expectation> expectations(const std::string& format) {
   std::set<std::pair<std::string, std::string>> excluded;
   for (const CsvRow& row : read_csv(suite() / "excluded.csv")) excluded.emplace(row.at("file"), row.at("check"));
   std::vector<Expectation> expected;
   for (const CsvRow& row : read_csv(suite() / "cases.csv")) {
     const std::string& file = row.at("file");
     const std::string& check = row.at("check");
-    if (!file.starts_with("dgc-testdata/") || check == "PICTUREDECODE" || excluded.contains({file, check})) continue;
-    expected.push_back({file, check, row.at("expected") == "true", parse_iso_time(row.at("validation_clock")).value()});
+    if (row.at("format") != format || check == "PICTUREDECODE" || excluded.contains({file, check})) continue;
+    if (!file.ends_with(".json")) continue;
+    const WallTime clock = parse_iso_time(row.at("validation_clock")).value_or(WallTime());
+    expected.push_back({file, check, row.at("expected") == "true", clock});
   }
   return expected;
 }
@@ -53,9 +58,13 @@ class EuDccSuite : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  DccCase open(const std::string& file, WallTime clock) const { return {suite() / file, folder_, clock}; }
+  // A file is read once, however many checks it is for.
+  const DccCase& open(const std::string& file, WallTime clock) {
+    return cases_.try_emplace(file, suite() / file, folder_, clock).first->second;
+  }
 
   fs::path folder_;
+  std::map<std::string, DccCase> cases_;
 };
 
 struct Count {
@@ -73,7 +82,7 @@ void print(const std::map<std::string, Count>& counts) {
 
 TEST_F(EuDccSuite, EveryCheckComesOutAsExpected) {
   std::map<std::string, Count> counts;
-  for (const Expectation& expected : expectations()) {
+  for (const Expectation& expected : expectations("DCC")) {
     const bool holds = open(expected.file, expected.clock).holds(expected.check);
     Count& count = counts[expected.check];
     ++(holds != expected.holds ? count.unexpected : holds ? count.held : count.refused);
@@ -100,7 +109,7 @@ bool concerns(const std::string& check, std::string_view failed) {
 
 TEST_F(EuDccSuite, TheWholeVerificationAgreesWithEveryCheck) {
   std::map<std::string, Count> counts;
-  for (const Expectation& expected : expectations()) {
+  for (const Expectation& expected : expectations("DCC")) {
     const auto result = open(expected.file, expected.clock).verify();
     if (!result) continue;
     const std::string_view failed = result->refusal ? result->checks.back().name : "";
@@ -111,6 +120,25 @@ TEST_F(EuDccSuite, TheWholeVerificationAgreesWithEveryCheck) {
     EXPECT_TRUE(agrees) << expected.file << ' ' << expected.check << ": " << result->detail;
   }
   print(counts);
+}
+
+TEST_F(EuDccSuite, ContentIsHeldAgainstTheSchemaAsThePublishedCasesSay) {
+  const auto expected = expectations("DCC-JSON");
+  EXPECT_FALSE(expected.empty());
+  for (const Expectation& content : expected) {
+    const auto json = nlohmann::json::parse(std::ifstream(suite() / content.file));
+    const auto read = read_eu_dcc_content(to_cbor(json));
+    EXPECT_EQ(read.has_value(), content.holds) << content.file << (read ? "" : ": " + read.error().message);
+  }
+}
+
+TEST_F(EuDccSuite, OtherContentUnderTheSamePrefixIsRefusedAsSuch) {
+  const auto text = read_bounded_file(suite() / "not-dcc/WHOQR1Contents.txt", 64 * 1024);
+  ASSERT_TRUE(text) << text.error().message;
+  fs::create_directories(folder_);
+  const CertificateVerifier verifier(TrustStore::open(folder_).value());
+  const auto result = verifier.verify(text->substr(0, text->find_last_not_of("\r\n") + 1), WallTime());
+  EXPECT_EQ(result.refusal, CertificateRefusal::kContentUnsupported) << result.detail;
 }
 
 }  // namespace
