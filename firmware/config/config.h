@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <vector>
+
+#include "access/gate_controller.h"
+#include "camera/replay_camera.h"
+#include "camera/v4l2_options.h"
+#include "gate_io/gate_lines.h"
+#include "gate_io/simulated_gate.h"
+#include "vision/quality.h"
+#include "vision/visitor_track.h"
+
+namespace gate {
+
+enum class CameraKind { kReplay, kV4l2 };
+enum class GateIoKind { kSimulated, kGpiod };
+enum class LogLevel { kDebug, kInfo, kWarning, kError };
+
+/// The camera in use is `kind`'s; the other's settings may stand beside it.
+struct CameraConfig {
+  CameraKind kind = CameraKind::kReplay;
+  double horizontal_fov_deg = 60;   ///< of the lens, across the picture; makes px of metres
+  std::filesystem::path recording;  ///< for kReplay
+  ReplayOptions replay{.at_end = ReplayOptions::AtEnd::kLoop};
+  V4l2Options v4l2;
+};
+
+struct GateIoConfig {
+  GateIoKind kind = GateIoKind::kSimulated;
+  GateLines gpiod;
+  std::vector<ScriptedInput> simulated_script;  ///< what the simulated visitor does
+};
+
+struct ModelsConfig {
+  std::optional<std::filesystem::path> directory;  ///< nothing: where models/fetch put them
+  std::string embedding = "dlib-resnet-v1";        ///< name in the directory's manifest.json
+};
+
+struct RecognitionConfig {
+  double nearest_m = 0.35;  ///< people nearer are asked to step back …
+  double farthest_m = 1.2;  ///< … and faces farther away are not looked for
+  TrackSettings track;
+  QualityLimits quality;
+  std::filesystem::path curve;
+  double max_stranger_rate = 0.001;  ///< of people without a pass, how many may be taken for somebody with one
+};
+
+struct StoreConfig {
+  std::filesystem::path database;
+  std::filesystem::path device_key;
+  std::filesystem::path trust_directory;
+  std::chrono::days trust_max_age{30};  ///< older: trust_store_stale
+};
+
+struct AuditConfig {
+  std::filesystem::path directory;
+  std::uint64_t file_bytes = 8 * 1024 * 1024;
+  int files_kept = 32;
+};
+
+/// Everything a terminal is told, validated against config/terminal.schema.json, which documents each field and whose
+/// defaults these are. Plain data. Paths are ready to be opened.
+struct Config {
+  CameraConfig camera;
+  GateIoConfig gate_io;
+  ModelsConfig models;
+  RecognitionConfig recognition;
+  std::filesystem::path policy;
+  StoreConfig store;
+  AuditConfig audit;
+  GateTimings gate;
+  std::optional<std::filesystem::path> events;  ///< "-": standard output
+  std::filesystem::path clock_floor;
+  LogLevel log_level = LogLevel::kInfo;
+};
+
+/// The document that says the same: what is in force, defaults included.
+nlohmann::json to_json(const Config& config);
+
+}  // namespace gate

@@ -1,0 +1,73 @@
+#include "config/config_file.h"
+
+#include "config/config_fields.h"
+#include "config/json_types.h"
+#include "config/layered_file.h"
+
+namespace gate {
+namespace {
+
+using nlohmann::json;
+
+/// Takes every field that the document has; the others keep their defaults.
+class Reader {
+ public:
+  explicit Reader(const json& document) : document_(document) {}
+
+  template <class T>
+  void operator()(const std::string& pointer, T& value) const {
+    if (const json* found = find(pointer)) found->get_to(value);
+  }
+  template <class T>
+  void operator()(const std::string& pointer, std::optional<T>& value) const {
+    if (const json* found = find(pointer)) value = found->get<T>();
+  }
+
+ private:
+  const json* find(const std::string& pointer) const {
+    const json::json_pointer at(pointer);
+    return document_.contains(at) ? &document_.at(at) : nullptr;
+  }
+
+  const json& document_;
+};
+
+Status refuse(std::string_view message) { return fail(ErrorCode::kInvalidInput, std::string(message)); }
+
+/// What no schema can say: how fields relate.
+Status check_relations(const Config& config) {
+  const RecognitionConfig& recognition = config.recognition;
+  if (recognition.nearest_m >= recognition.farthest_m)
+    return refuse("/recognition/nearest_m: must be less than /recognition/farthest_m");
+  if (recognition.quality.darkest >= recognition.quality.brightest)
+    return refuse("/recognition/quality/darkest: must be less than /recognition/quality/brightest");
+  if (config.gate.same_body_gap >= config.gate.relock_delay)
+    return refuse("/gate/same_body_gap_ms: must be less than /gate/relock_delay_ms, or tail-gating cannot be seen");
+  if (config.camera.v4l2.first_retry > config.camera.v4l2.longest_retry)
+    return refuse("/camera/v4l2/first_retry_ms: must not be more than /camera/v4l2/longest_retry_ms");
+  if (config.camera.kind == CameraKind::kReplay && config.camera.recording.empty())
+    return refuse("/camera/replay/recording: is needed when /camera/kind is \"replay\"");
+  if (config.gate_io.kind == GateIoKind::kGpiod) {
+    if (auto lines = checked(config.gate_io.gpiod); !lines) return fail(std::move(lines).error(), "/gate_io/gpiod");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Config> load_config(const std::filesystem::path& file, const ReadText& read) {
+  static const Schema schema(kTerminalSchema);
+  const auto document = load_layered(file, schema, read);
+  if (!document) return fail(document.error());
+  Config config;
+  try {
+    const Reader reader(*document);
+    visit_fields(reader, config);
+  } catch (const json::exception& exception) {
+    return fail(ErrorCode::kInternal, file.string() + ": schema and reader disagree: " + exception.what());
+  }
+  if (auto related = check_relations(config); !related) return fail(std::move(related).error(), file.string());
+  return config;
+}
+
+}  // namespace gate

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "access/match_limits.h"
+#include "access/policy.h"
+#include "config/config.h"
+#include "config/json_text.h"
+
+namespace gate {
+
+/// Each reads and checks one file. Errors are one line naming file, field (JSON pointer), value and what is allowed:
+/// kNotFound, kInvalidInput, kIo. Reentrant; blocks for reading small files. `read`: where the text comes from.
+
+/// config/terminal.json, or any file that extends it, such as a board's.
+Result<Config> load_config(const std::filesystem::path& file, const ReadText& read = read_text_file);
+
+/// config/policies/*.json.
+Result<Policy> load_policy(const std::filesystem::path& file, const ReadText& read = read_text_file);
+
+/// config/curves/*.json; also what check_curve() asks.
+Result<MatchCurve> load_curve(const std::filesystem::path& file, const ReadText& read = read_text_file);
+
+}  // namespace gate

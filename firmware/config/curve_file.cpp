@@ -1,0 +1,53 @@
+#include "config/config_file.h"
+#include "config/json_types.h"
+#include "config/layered_file.h"
+
+namespace gate {
+
+void from_json(const nlohmann::json& j, CurvePoint& point) {
+  j.at("score").get_to(point.score);
+  j.at("fmr").get_to(point.fmr);
+  j.at("fmr_upper95").get_to(point.fmr_upper95);
+  j.at("fnmr").get_to(point.fnmr);
+}
+void from_json(const nlohmann::json& j, RunnerUpRule& rule) {
+  take(j, "weight", rule.weight);
+  take(j, "reference", rule.reference);
+}
+
+namespace {
+
+MatchCurve to_curve(const nlohmann::json& document) {
+  MatchCurve curve;
+  take(document, "model", curve.model);
+  take(document, "enrolled_samples", curve.enrolled_samples);
+  take(document, "fused_frames", curve.fused_frames);
+  take(document, "gallery_size", curve.gallery_size);
+  take(document, "runner_up", curve.runner_up);
+  take(document, "distance_cap", curve.distance_cap.value);
+  take(document, "impostor_trials", curve.impostor_trials);
+  take(document, "genuine_trials", curve.genuine_trials);
+  take(document, "source", curve.source);
+  take(document, "command", curve.command);
+  take(document, "provisional", curve.provisional);
+  take(document, "points", curve.points);
+  return curve;
+}
+
+}  // namespace
+
+Result<MatchCurve> load_curve(const std::filesystem::path& file, const ReadText& read) {
+  static const Schema schema(kCurveSchema);
+  const auto document = load_layered(file, schema, read);
+  if (!document) return fail(document.error());
+  try {
+    MatchCurve curve = to_curve(*document);
+    curve.file = file.string();
+    if (auto checked = check_curve(curve); !checked) return fail(std::move(checked).error(), file.string());
+    return curve;
+  } catch (const nlohmann::json::exception& exception) {
+    return fail(ErrorCode::kInternal, file.string() + ": schema and reader disagree: " + exception.what());
+  }
+}
+
+}  // namespace gate

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "access/policy.h"
+#include "config/config.h"
+
+/// How our types look in JSON. Names of enumerators are those of the schemas. Private to this folder.
+namespace nlohmann {
+template <class Rep, class Period>
+struct adl_serializer<std::chrono::duration<Rep, Period>> {
+  static void to_json(json& j, const std::chrono::duration<Rep, Period>& value) { j = value.count(); }
+  static void from_json(const json& j, std::chrono::duration<Rep, Period>& value) {
+    value = std::chrono::duration<Rep, Period>(j.get<Rep>());
+  }
+};
+template <>
+struct adl_serializer<cv::Size> {
+  static void to_json(json& j, const cv::Size& size) { j = {{"width", size.width}, {"height", size.height}}; }
+  static void from_json(const json& j, cv::Size& size) { size = {j.at("width").get<int>(), j.at("height").get<int>()}; }
+};
+}  // namespace nlohmann
+
+namespace gate {
+
+NLOHMANN_JSON_SERIALIZE_ENUM(CameraKind, {{CameraKind::kReplay, "replay"}, {CameraKind::kV4l2, "v4l2"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(GateIoKind, {{GateIoKind::kSimulated, "simulated"}, {GateIoKind::kGpiod, "gpiod"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(LogLevel, {{LogLevel::kDebug, "debug"},
+                                        {LogLevel::kInfo, "info"},
+                                        {LogLevel::kWarning, "warning"},
+                                        {LogLevel::kError, "error"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(ReplayOptions::Pace, {{ReplayOptions::Pace::kRecorded, "recorded"},
+                                                   {ReplayOptions::Pace::kAsFastAsConsumed, "as_fast_as_consumed"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(ReplayOptions::AtEnd,
+                             {{ReplayOptions::AtEnd::kStop, "stop"}, {ReplayOptions::AtEnd::kLoop, "loop"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(V4l2Options::Encoding, {{V4l2Options::Encoding::kAny, "any"},
+                                                     {V4l2Options::Encoding::kYuyv, "yuyv"},
+                                                     {V4l2Options::Encoding::kMjpeg, "mjpeg"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(V4l2Options::WhenMissing,
+                             {{V4l2Options::WhenMissing::kFail, "fail"}, {V4l2Options::WhenMissing::kWait, "wait"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(GateLine::Active, {{GateLine::Active::kHigh, "high"}, {GateLine::Active::kLow, "low"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(GateLine::Bias, {{GateLine::Bias::kAsIs, "as_is"},
+                                              {GateLine::Bias::kPullUp, "pull_up"},
+                                              {GateLine::Bias::kPullDown, "pull_down"},
+                                              {GateLine::Bias::kNone, "none"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(GateLine::Drive, {{GateLine::Drive::kPushPull, "push_pull"},
+                                               {GateLine::Drive::kOpenDrain, "open_drain"},
+                                               {GateLine::Drive::kOpenSource, "open_source"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(FaultPosition,
+                             {{FaultPosition::kLocked, "locked"}, {FaultPosition::kReleased, "released"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(GateOutput, {{GateOutput::kLockRelease, "lock_release"},
+                                          {GateOutput::kRedLamp, "red_lamp"},
+                                          {GateOutput::kGreenLamp, "green_lamp"},
+                                          {GateOutput::kAmberLamp, "amber_lamp"},
+                                          {GateOutput::kBuzzer, "buzzer"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(GateInput, {{GateInput::kPassage, "passage"},
+                                         {GateInput::kFireAlarm, "fire_alarm"},
+                                         {GateInput::kTamper, "tamper"},
+                                         {GateInput::kStaffButton, "staff_button"},
+                                         {GateInput::kRequestToExit, "request_to_exit"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(Series,
+                             {{Series::kAny, "any"}, {Series::kComplete, "complete"}, {Series::kBoosted, "boosted"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(LivenessRule,
+                             {{LivenessRule::kRefuseAttacks, "refuse_attacks"}, {LivenessRule::kRequired, "required"}})
+
+/// Takes `key` when it is there; else the value stays what it was.
+template <class T>
+void take(const nlohmann::json& j, const char* key, T& value) {
+  if (const auto found = j.find(key); found != j.end()) found->get_to(value);
+}
+
+inline void to_json(nlohmann::json& j, const GateLine& line) {
+  j = {{"line", line.line},
+       {"active", line.active},
+       {"bias", line.bias},
+       {"drive", line.drive},
+       {"debounce_ms", line.debounce}};
+}
+inline void from_json(const nlohmann::json& j, GateLine& line) {
+  take(j, "line", line.line);
+  take(j, "active", line.active);
+  take(j, "bias", line.bias);
+  take(j, "drive", line.drive);
+  take(j, "debounce_ms", line.debounce);
+}
+
+inline void to_json(nlohmann::json& j, const ScriptedInput& step) {
+  j = {{"trigger", step.trigger}, {"input", step.input}, {"delay_ms", step.delay}, {"duration_ms", step.duration}};
+}
+inline void from_json(const nlohmann::json& j, ScriptedInput& step) {
+  j.at("trigger").get_to(step.trigger);
+  j.at("input").get_to(step.input);
+  j.at("delay_ms").get_to(step.delay);
+  j.at("duration_ms").get_to(step.duration);
+}
+
+}  // namespace gate

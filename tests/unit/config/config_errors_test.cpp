@@ -1,0 +1,93 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/config/memory_files.h"
+
+namespace gate {
+namespace {
+
+using namespace gate::testing;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::string refusal(const std::string& members) {
+  const auto config = config_of(minimal(members));
+  return config ? "accepted" : config.error().message;
+}
+
+std::string policy_refusal(const std::string& text) {
+  const auto policy = load_policy("p.json", MemoryFiles{}.add("p.json", text).reader());
+  return policy ? "accepted" : policy.error().message;
+}
+
+TEST(ConfigErrors, TheMinimumIsAccepted) { EXPECT_EQ(refusal(""), "accepted"); }
+
+TEST(ConfigErrors, OutOfRangeNamesFileFieldValueAndRange) {
+  EXPECT_EQ(refusal(R"("gate": {"open_ms": 10},)"),
+            "x.json: /gate/open_ms: 10 is not allowed here; give a whole number from 500 to 60000 (default 5000)");
+  EXPECT_THAT(refusal(R"("recognition": {"curve": "c", "max_stranger_rate": 1}, "x": 1,)"), HasSubstr("twice"));
+}
+
+TEST(ConfigErrors, AWrongTypeIsNotConverted) {
+  EXPECT_THAT(refusal(R"("gate": {"open_ms": "600"},)"), HasSubstr("/gate/open_ms: \"600\" is not allowed"));
+  EXPECT_THAT(refusal(R"("gate": {"open_ms": 600.5},)"), HasSubstr("a whole number"));
+  EXPECT_THAT(refusal(R"("gate": [],)"), HasSubstr("/gate: [] is not allowed here; give an object"));
+}
+
+TEST(ConfigErrors, AnUnknownKeyNamesTheNearest) {
+  EXPECT_EQ(refusal(R"("gate": {"opne_ms": 600},)"),
+            "x.json: /gate/opne_ms: is an unknown key; did you mean \"open_ms\"?");
+  EXPECT_THAT(refusal(R"("zzzzzzzzzzzz": 1,)"), HasSubstr("known here: \"$comment\""));
+  EXPECT_THAT(refusal(R"("a\nb": 1,)"), HasSubstr("/a\\nb")) << "one line, whatever the key";
+}
+
+TEST(ConfigErrors, AnEnumListsItsValues) {
+  EXPECT_THAT(refusal(R"("log_level": "loud",)"), HasSubstr(R"(one of "debug", "info", "warning", "error")"));
+}
+
+TEST(ConfigErrors, ErrorsInsideAListNameTheEntry) {
+  EXPECT_THAT(refusal(R"("gate_io": {"simulated": {"script": [
+                {"trigger": "lock_release", "input": "passage", "delay_ms": -1, "duration_ms": 5}]}},)"),
+              HasSubstr("/gate_io/simulated/script/0/delay_ms: -1"));
+}
+
+TEST(ConfigErrors, WhatIsMissingIsNamed) {
+  EXPECT_THAT(config_of("{}").error().message, StartsWith("x.json: the whole document: needs "));
+  EXPECT_EQ(load_config("no.json").error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(config_of("[]").error().message, HasSubstr("the whole document: [] is not allowed"));
+}
+
+TEST(ConfigErrors, FieldsThatContradictEachOther) {
+  EXPECT_THAT(refusal(R"("gate": {"same_body_gap_ms": 400},)"), HasSubstr("/gate/relock_delay_ms"));
+  EXPECT_THAT(refusal(R"("camera": {"kind": "replay"},)"), HasSubstr("/camera/replay/recording: is needed"));
+  EXPECT_THAT(refusal(R"("gate_io": {"kind": "gpiod"},)"),
+              AllOf(HasSubstr("/gate_io/gpiod"), HasSubstr("lock_release")));
+}
+
+TEST(ConfigErrors, Policies) {
+  EXPECT_EQ(policy_refusal(R"({"name": "n"})"), "accepted");
+  EXPECT_THAT(policy_refusal("{}"), HasSubstr("needs \"name\""));
+  EXPECT_THAT(policy_refusal(R"({"name": "n", "vaccination": [{"minimum_dose": 2}]})"),
+              HasSubstr("/vaccination/0/minimum_dose: is an unknown key; did you mean \"minimum_doses\""));
+  EXPECT_THAT(policy_refusal(R"({"name": "n", "recovery": [{"days_since_positive": {"min": 9, "max": 8}}]})"),
+              HasSubstr("/recovery/0"));
+  EXPECT_THAT(policy_refusal(R"({"name": "n", "utc_offset_minutes": 900})"), HasSubstr("from -720 to 840"));
+}
+
+TEST(ConfigErrors, Curves) {
+  const std::string head =
+      R"({"model": "m", "enrolled_samples": 1, "fused_frames": 1, "impostor_trials": 1000, "genuine_trials": 10,
+          "source": "s", "command": "c", "points": )";
+  const auto load = [&](const std::string& points) {
+    const auto curve = load_curve("c.json", MemoryFiles{}.add("c.json", head + points + "}").reader());
+    return curve ? "accepted" : curve.error().message;
+  };
+  EXPECT_EQ(load(R"([{"score": 0.4, "fmr": 0, "fmr_upper95": 0.003, "fnmr": 0.1}])"), "accepted");
+  EXPECT_THAT(load(R"([{"score": 0.4, "fmr": 0, "fmr_upper95": 0.002, "fnmr": 0.1}])"),
+              HasSubstr("c.json: points[0]: fmr_upper95 is tighter"));
+  EXPECT_THAT(load("[]"), HasSubstr("/points: [] is not allowed here; give a list from 1 to 10000 entries"));
+}
+
+}  // namespace
+}  // namespace gate
