@@ -38,7 +38,8 @@ struct CertificateCheck {
 
 /// What came out of verifying: `verified` holds when and only when `refusal` does not.
 struct CertificateVerification {
-  std::vector<CertificateCheck> checks;  ///< ends with the first that failed
+  std::optional<CertificateFormat> format;  ///< nothing when it is none we know
+  std::vector<CertificateCheck> checks;     ///< ends with the first that failed
   std::optional<CertificateRefusal> refusal;
   std::string detail;                  ///< one line for a technician; no personal data
   std::optional<Certificate> decoded;  ///< what it says, once decoding got that far; NOT to be trusted

@@ -68,6 +68,7 @@ bool EuDccVerification::unpack() {
                    "does not begin with HC1:")) {
     return false;
   }
+  result_.format = CertificateFormat::kEuDcc;
   const auto packed = decode_base45(text_.substr(kPrefix.size()));
   if (!list_.check("base45", packed, CertificateRefusal::kEncodingInvalid)) return false;
   auto unpacked = inflate_zlib(*packed, kMaxEuDccUnpackedBytes);

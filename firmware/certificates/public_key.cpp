@@ -98,12 +98,11 @@ std::string PublicKey::to_pem() const {
 }
 
 bool PublicKey::verify(ByteView message, ByteView signature) const {
+  // OpenSSL takes RSA signatures without their leading zeros; RFC 8017, 8.1.2 does not: one signature, one spelling.
+  const auto expected_size = algorithm_ == SignatureAlgorithm::kEs256 ? 2 * kP256Bytes : EVP_PKEY_get_size(key_.get());
+  if (signature.size() != static_cast<std::size_t>(expected_size)) return false;
   Bytes der;
-  if (algorithm_ == SignatureAlgorithm::kEs256) {
-    if (signature.size() != 2 * kP256Bytes) return false;
-    der = ecdsa_der(signature);
-    signature = der;
-  }
+  if (algorithm_ == SignatureAlgorithm::kEs256) signature = der = ecdsa_der(signature);
   const openssl::DigestContext context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* key_context = nullptr;
   const bool ready = EVP_DigestVerifyInit(context.get(), &key_context, EVP_sha256(), nullptr, key_.get()) == 1 &&

@@ -6,7 +6,9 @@
 
 #include "certificates/bounded_file.h"
 #include "certificates/private_key.h"
+#include "certificates/signer_certificate.h"
 #include "unit/certificates/hex.h"
+#include "unit/certificates/test_signer.h"
 
 namespace gate {
 namespace {
@@ -111,6 +113,17 @@ TEST_F(KeyTest, Ps256WantsExactlyItsSaltAndMaskHash) {
   EXPECT_FALSE(holds(pss + "20"));
   EXPECT_FALSE(holds(pss + "32 -sigopt rsa_mgf1_md:sha1"));
   EXPECT_FALSE(holds(""));  // PKCS #1 v1.5
+}
+
+TEST_F(KeyTest, Ps256WantsItsLeadingZeros) {
+  const TestSigner signer({.key = "RSA-2048"});
+  const PublicKey key = *SignerCertificate::from_der(signer.certificate_der())->key;
+  const Bytes message = from_hex("00");
+  Bytes signature = signer.sign(message);
+  while (signature[0] != 0) signature = signer.sign(message);  // the salt is random: one in 256
+  EXPECT_TRUE(key.verify(message, signature));
+  signature.erase(signature.begin());
+  EXPECT_FALSE(key.verify(message, signature));
 }
 
 TEST_F(KeyTest, Es256WantsExactlySixtyFourBytes) {
