@@ -28,16 +28,19 @@ Function* find(const std::string& library, const char* symbol) {
 
 }  // namespace
 
+Blas::Kind kind_of(std::string_view library, std::string_view configuration) {
+  if (!configuration.empty()) return Blas::Kind::kOpenBlas;
+  const auto name = std::filesystem::path(library).filename().string();
+  // Debian's libblas3; ATLAS and BLIS have names of their own.
+  const bool reference = name.starts_with("libblas.") || name.starts_with("libcblas.");
+  return reference ? Blas::Kind::kReference : Blas::Kind::kOther;
+}
+
 Blas blas_in_use() {
   Blas blas;
   blas.library = library_of_sgemm();
-  if (auto* get_config = find<char*()>(blas.library, "openblas_get_config")) {
-    blas.kind = Blas::Kind::kOpenBlas;
-    blas.configuration = get_config();
-  } else if (const auto name = std::filesystem::path(blas.library).filename().string();
-             name.starts_with("libblas.") || name.starts_with("libcblas.")) {
-    blas.kind = Blas::Kind::kReference;  // Debian's libblas3; ATLAS and BLIS have names of their own
-  }
+  if (auto* get_config = find<char*()>(blas.library, "openblas_get_config")) blas.configuration = get_config();
+  blas.kind = kind_of(blas.library, blas.configuration);
   return blas;
 }
 
@@ -50,6 +53,11 @@ std::string describe(const Blas& blas) {
 
 void use_one_blas_thread() {
   if (auto* set_threads = find<void(int)>(library_of_sgemm(), "openblas_set_num_threads")) set_threads(1);
+}
+
+int blas_threads() {
+  auto* get_threads = find<int()>(library_of_sgemm(), "openblas_get_num_threads");
+  return get_threads != nullptr ? get_threads() : 0;
 }
 
 }  // namespace gate

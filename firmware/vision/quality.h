@@ -21,10 +21,10 @@ struct QualityLimits {
   double smallest_inside = 0.85;    ///< share of the box inside the frame; below: out_of_frame
   double largest_turn = 0.55;       ///< 0 frontal, 1 nose level with an eye's outer corner; above: turned_away
   double largest_roll_deg = 35;     ///< head tilted to a shoulder; above: turned_away
-  double darkest = 40;              ///< mean luma of the face, 0..255; below: too_dark
-  double brightest = 225;           ///< above: too_bright
-  double lowest_contrast = 12;      ///< standard deviation of luma; below: too_dark or too_bright, by the mean
-  double lowest_sharpness = 0.02;   ///< see Quality; below: blurred
+  double darkest = 30;              ///< mean luma of the face, 0..255; below: too_dark
+  double brightest = 240;           ///< above: too_bright
+  double lowest_contrast = 8;       ///< standard deviation of luma; below: too_dark or too_bright, by the mean
+  double lowest_sharpness = 0.055;  ///< see Quality; below: blurred
 };
 
 /// For photographs at enrolment: crops that the face fills, or leaves a little, are welcome, and so are small faces.

@@ -1,0 +1,113 @@
+#include "gatectl/face_collection.h"
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+#include "vision/photo.h"
+#include "vision/photo_face_finder.h"
+#include "vision/resnet_embedder.h"
+
+namespace gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Eyes {
+  PhotoFaceFinder finder;
+  std::vector<std::unique_ptr<FaceEmbedder>> embedders;
+};
+
+Result<Eyes> open_eyes(const fs::path& dir) {
+  auto models = ModelStore::open(dir);
+  if (!models) return fail(std::move(models.error()));
+  auto finder = PhotoFaceFinder::create(*models);
+  if (!finder) return fail(std::move(finder.error()));
+  auto embedder = ResnetEmbedder::create(*models);
+  if (!embedder) return fail(std::move(embedder.error()));
+  Eyes eyes{*std::move(finder), {}};
+  eyes.embedders.push_back(*std::move(embedder));
+  return eyes;
+}
+
+/// Regular files two levels down, in one order everywhere: random choices made over them are then repeatable.
+std::vector<fs::path> pictures_in(const fs::path& dir) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
+    if (it.depth() == 1 && it->is_regular_file()) files.push_back(it->path());
+  std::ranges::sort(files);
+  return files;
+}
+
+Result<EvaluatedPicture> look(Eyes& eyes, const fs::path& dir, const fs::path& file) {
+  EvaluatedPicture seen{
+      .file = fs::relative(file, dir).string(), .identity = {}, .faces = 0, .quality = {}, .photo = {}, .frame = {}};
+  const auto picture = read_photo(file);
+  if (!picture) return seen;
+  const auto faces = eyes.finder.find(*picture);
+  if (!faces) return fail(faces.error(), seen.file);
+  seen.faces = faces->size();
+  if (faces->empty()) return seen;
+  seen.quality = assess(*picture, faces->front(), photo_quality_limits());
+  auto photo = embed(eyes.embedders, *picture, faces->front(), Effort::kPhoto);
+  auto frame = embed(eyes.embedders, *picture, faces->front(), Effort::kFrame);
+  if (!photo || !frame) return fail(photo ? frame.error() : photo.error(), seen.file);
+  seen.photo = *std::move(photo);
+  seen.frame = *std::move(frame);
+  return seen;
+}
+
+Result<std::vector<EvaluatedPair>> read_pairs(const fs::path& file, const std::vector<EvaluatedPicture>& persons) {
+  std::map<std::string, std::size_t> index;
+  for (std::size_t i = 0; i < persons.size(); ++i) index[persons[i].file] = i;
+  std::vector<EvaluatedPair> pairs;
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  for (int number = 2; std::getline(in, line); ++number) {
+    std::istringstream fields(line);
+    std::string a;
+    std::string b;
+    std::string same;
+    std::getline(std::getline(std::getline(fields, a, ','), b, ','), same, ',');
+    if (!index.contains(a) || !index.contains(b) || (same != "0" && same != "1"))
+      return fail(ErrorCode::kInvalidInput,
+                  file.string() + ", line " + std::to_string(number) +
+                      ": wanted file_a,file_b,same with two pictures under persons/ and 0 or 1");
+    pairs.push_back({index[a], index[b], same == "1"});
+  }
+  return pairs;
+}
+
+}  // namespace
+
+Result<FaceCollection> evaluate_collection(const fs::path& dir, const fs::path& models,
+                                           const std::function<void(std::size_t, std::size_t)>& progress) {
+  const auto persons = pictures_in(dir / "persons");
+  const auto distractors = pictures_in(dir / "distractors");
+  if (persons.empty())
+    return fail(ErrorCode::kNotFound, (dir / "persons").string() + ": no <identity>/<picture> there");
+  auto eyes = open_eyes(models);
+  if (!eyes) return fail(std::move(eyes.error()));
+  FaceCollection collection;
+  collection.model = eyes->embedders.front()->model();
+  std::size_t done = 0;
+  for (const auto* files : {&persons, &distractors}) {
+    for (const auto& file : *files) {
+      progress(++done, persons.size() + distractors.size());
+      auto seen = look(*eyes, dir, file);
+      if (!seen) return fail(std::move(seen.error()));
+      const auto folder = file.parent_path().filename().string();
+      if (files == &persons) seen->identity = folder;
+      (files == &persons ? collection.persons : collection.distractors[folder]).push_back(*std::move(seen));
+    }
+  }
+  auto pairs = read_pairs(dir / "pairs.csv", collection.persons);
+  if (!pairs) return fail(std::move(pairs.error()));
+  collection.pairs = *std::move(pairs);
+  return collection;
+}
+
+}  // namespace gate
