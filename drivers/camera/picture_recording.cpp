@@ -77,9 +77,9 @@ Result<std::unique_ptr<Recording>> open_pictures(const std::filesystem::path& pa
   if (!std::filesystem::is_directory(path, error)) {
     return std::make_unique<PictureRecording>(std::vector{path}, period);
   }
-  return pictures_in(path).map([&](auto files) -> std::unique_ptr<Recording> {
-    return std::make_unique<PictureRecording>(std::move(files), period);
-  });
+  auto files = pictures_in(path);
+  if (!files) return fail(std::move(files.error()));
+  return std::make_unique<PictureRecording>(std::move(*files), period);
 }
 
 }  // namespace gate

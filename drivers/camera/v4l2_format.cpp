@@ -96,13 +96,13 @@ bool is_better(const Offer& a, const Offer& b, const V4l2Options& options) {
 }
 
 tl::unexpected<Error> not_offered(const std::vector<Offer>& offers, const V4l2Options& options) {
-  constexpr const char* kNames[] = {"YUYV or MJPG", "YUYV", "MJPG"};
+  constexpr const char* names[] = {"YUYV or MJPG", "YUYV", "MJPG"};
   std::string list;
   for (const auto& offer : offers) {
     list += (list.empty() ? " " : ", ") + text(offer.fourcc) + " " + text(offer.smallest);
     if (offer.largest != offer.smallest) list += " to " + text(offer.largest);
   }
-  return fail(ErrorCode::kUnsupported, std::string(kNames[static_cast<int>(options.encoding)]) + " at " +
+  return fail(ErrorCode::kUnsupported, std::string(names[static_cast<int>(options.encoding)]) + " at " +
                                            text(options.size) + " px is not offered; the camera offers" +
                                            (list.empty() ? " nothing" : list));
 }

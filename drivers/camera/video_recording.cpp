@@ -20,8 +20,8 @@ nanoseconds period_of(const cv::VideoCapture& video) {
 
 class VideoRecording final : public Recording {
  public:
-  VideoRecording(std::filesystem::path file, cv::VideoCapture video)
-      : file_(std::move(file)), video_(std::move(video)), period_(period_of(video_)) {}
+  VideoRecording(std::filesystem::path file, const cv::VideoCapture& video)
+      : file_(std::move(file)), video_(video), period_(period_of(video_)) {}
 
   bool advance() override {
     const bool first = count_ == 0;
@@ -82,7 +82,7 @@ class VideoRecording final : public Recording {
 Result<std::unique_ptr<Recording>> open_video(const std::filesystem::path& file) {
   try {
     cv::VideoCapture video(file.string(), cv::CAP_FFMPEG);
-    if (video.isOpened()) return std::make_unique<VideoRecording>(file, std::move(video));
+    if (video.isOpened()) return std::make_unique<VideoRecording>(file, video);
   } catch (const cv::Exception&) {
     // told below, with the file's name
   }
