@@ -1,0 +1,184 @@
+#include "gatectl/enrolment_samples.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <numeric>
+
+#include "camera/replay_camera.h"
+#include "common/clock.h"
+#include "vision/photo.h"
+#include "vision/photo_face_finder.h"
+#include "vision/quality.h"
+#include "vision/resnet_embedder.h"
+
+namespace gate {
+namespace {
+
+constexpr std::size_t kSamples = 5;       // three photographs and three frames do well (FACTS); more adds little
+constexpr std::size_t kMostFrames = 500;  // 5 minutes of video; 20 ms each
+constexpr int kFrameStep = 16;            // 0.6 s at 25 frames a second: neighbours hardly differ
+constexpr float kSamePerson = 0.6F;       // dlib's figure; FNMR 0.2 %, so one good photograph in 500 is refused
+constexpr float kGoodFrame = 0.45F;       // a video has plenty: farther ones are blinks, turns and blur
+constexpr double kBystander = 0.7;        // a face so large beside the largest: who is it that enrols?
+
+struct Candidate {
+  std::string name;  ///< of the photograph; empty for a frame
+  FaceTemplate face;
+};
+
+std::string_view advice(QualityIssue issue) {
+  switch (issue) {
+    case QualityIssue::kTooFar: return "the face is too small: come closer or crop less";
+    case QualityIssue::kTooClose: return "the face is too close: step back";
+    case QualityIssue::kOutOfFrame: return "part of the face is outside the picture";
+    case QualityIssue::kTurnedAway: return "the face is turned away: look at the camera";
+    case QualityIssue::kTooDark: return "too dark: more light from the front";
+    case QualityIssue::kTooBright: return "too bright: less light, no sun on the face";
+    case QualityIssue::kBlurred: return "blurred: hold still and focus";
+  }
+  return "not usable";
+}
+
+class Enrolment {
+ public:
+  static Result<Enrolment> create(const std::filesystem::path& models) {
+    const auto store = ModelStore::open(models);
+    if (!store) return fail(store.error());
+    auto finder = PhotoFaceFinder::create(*store);
+    if (!finder) return fail(finder.error());
+    auto detector = FaceDetector::create(*store);
+    if (!detector) return fail(detector.error());
+    auto embedder = ResnetEmbedder::create(*store);
+    if (!embedder) return fail(embedder.error());
+    Enrolment enrolment(*std::move(finder), *std::move(detector));
+    enrolment.embedders_.push_back(*std::move(embedder));
+    return enrolment;
+  }
+
+  Status add_photo(const std::filesystem::path& file) {
+    const auto picture = read_photo(file);
+    if (!picture) return fail(picture.error());
+    const auto faces = finder_.find(*picture);
+    if (!faces) return fail(faces.error(), file.string());
+    return add(file.string(), *picture, *faces, photo_quality_limits(), Effort::kPhoto);
+  }
+
+  Status add_video(const std::filesystem::path& file) {
+    const SystemClock clock;
+    auto camera = ReplayCamera::open(file, {.pace = ReplayOptions::Pace::kAsFastAsConsumed}, clock);
+    if (!camera) return fail(camera.error());
+    for (int count = 0;; ++count) {
+      const auto frame = (*camera)->next(std::chrono::seconds{1});
+      if (!frame && frame.error().code == ErrorCode::kEndOfStream) return {};
+      if (!frame) return fail(frame.error());
+      if (count % kFrameStep != 0 || frames_ >= kMostFrames) continue;
+      const auto faces = detector_.detect(frame->bgr, {});
+      if (!faces) return fail(faces.error(), file.string());
+      if (auto added = add("", frame->bgr, *faces, {}, Effort::kFrame); !added) return added;
+    }
+  }
+
+  EnrolmentSamples choose() && {
+    if (candidates_.empty()) return refuse("no picture can be used: one face, looking at the camera, in even light");
+    const std::size_t middle = medoid();
+    for (const Candidate& candidate : candidates_) {
+      if (!candidate.name.empty() && apart(candidate, candidates_[middle]) > kSamePerson)
+        return refuse(candidate.name + ": shows another person than the other pictures; take them again");
+    }
+    const FaceTemplate centre = candidates_[middle].face;
+    const auto farther_than = [&](float limit) {
+      return [&centre, limit](const Candidate& c) { return c.name.empty() && distance_of(c.face, centre) > limit; };
+    };
+    const auto strangers = std::count_if(candidates_.begin(), candidates_.end(), farther_than(kSamePerson));
+    if (4 * static_cast<std::size_t>(strangers) > frames_ && strangers > 0)
+      return refuse("the video shows more than one person; film one alone");
+    std::erase_if(candidates_, farther_than(kGoodFrame));
+    for (std::size_t next = medoid(); out_.samples.size() < kSamples && next < candidates_.size(); next = farthest())
+      out_.samples.push_back(candidates_[next].face);
+    return std::move(out_);
+  }
+
+ private:
+  Enrolment(PhotoFaceFinder finder, FaceDetector detector)
+      : finder_(std::move(finder)), detector_(std::move(detector)) {}
+
+  EnrolmentSamples refuse(std::string why) {
+    out_.refusal = std::move(why);
+    return std::move(out_);
+  }
+
+  /// The picture's one good face becomes a candidate; else a photograph is noted, a frame silently passed over.
+  Status add(const std::string& name, const cv::Mat& picture, const std::vector<Face>& faces,
+             const QualityLimits& limits, Effort effort) {
+    if (faces.empty()) return skip(name, "no face found: one face, looking at the camera");
+    if (faces.size() > 1 && faces[1].box_px.width >= kBystander * faces[0].box_px.width)
+      return skip(name, "more than one face: photograph one person alone");
+    if (const Quality quality = assess(picture, faces[0], limits); quality.issue)
+      return skip(name, advice(*quality.issue));
+    auto face = embed(embedders_, picture, faces[0], effort);
+    if (!face) return fail(face.error(), name);
+    if (name.empty()) ++frames_;
+    candidates_.push_back({name, *std::move(face)});
+    return {};
+  }
+
+  Status skip(const std::string& name, std::string_view why) {
+    if (!name.empty()) out_.notes.push_back(name + ": left out: " + std::string(why));
+    return {};
+  }
+
+  static float distance_of(const FaceTemplate& a, const FaceTemplate& b) {
+    const auto apart = distance(a.vectors().front(), b.vectors().front());
+    return apart ? apart->value : std::numeric_limits<float>::infinity();
+  }
+  static float apart(const Candidate& a, const Candidate& b) { return distance_of(a.face, b.face); }
+
+  /// The candidate that is nearest to all others.
+  std::size_t medoid() const {
+    std::vector<float> sums;
+    for (const Candidate& a : candidates_)
+      sums.push_back(std::accumulate(candidates_.begin(), candidates_.end(), 0.0F,
+                                     [&](float sum, const Candidate& b) { return sum + apart(a, b); }));
+    return static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin());
+  }
+
+  /// The candidate farthest from the samples chosen so far; past the end when all others repeat them.
+  std::size_t farthest() const {
+    std::size_t best = candidates_.size();
+    float widest = 0;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      float nearest = std::numeric_limits<float>::infinity();
+      for (const FaceTemplate& sample : out_.samples)
+        nearest = std::min(nearest, distance_of(candidates_[i].face, sample));
+      if (nearest > widest) {
+        widest = nearest;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  PhotoFaceFinder finder_;
+  FaceDetector detector_;
+  std::vector<std::unique_ptr<FaceEmbedder>> embedders_;
+  std::vector<Candidate> candidates_;
+  std::size_t frames_ = 0;
+  EnrolmentSamples out_;
+};
+
+}  // namespace
+
+Result<EnrolmentSamples> enrolment_samples(const EnrolmentSources& sources) {
+  auto enrolment = Enrolment::create(sources.models);
+  if (!enrolment) return fail(enrolment.error());
+  for (const auto& photo : sources.photos) {
+    if (auto added = enrolment->add_photo(photo); !added) return fail(added.error());
+  }
+  if (sources.video) {
+    if (auto added = enrolment->add_video(*sources.video); !added) return fail(added.error());
+  }
+  return std::move(*enrolment).choose();
+}
+
+}  // namespace gate

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gatectl/subcommands.h"
+#include "passes/pass_store.h"
+#include "passes/pass_verifier.h"
+
+namespace gate {
+
+/// What `gatectl pass …` shares between its files.
+
+/// Says what is wrong on standard error, in one line.
+inline Exit unusable(const Error& error) {
+  std::cerr << "gatectl: " << error.message << '\n';
+  return Exit::kUnusable;
+}
+
+inline WallTime wall_now() { return SystemClock().wall_now(); }
+
+/// The file's bytes, at most `most`; kNotFound, kInvalidInput when it is larger.
+Result<Bytes> read_whole_file(const std::filesystem::path& file, std::size_t most);
+
+/// Writes a new file; kIo when it exists already or cannot be written.
+Status write_new_file(const std::filesystem::path& file, ByteView content);
+
+/// "2021-12-03T09:00:00Z"
+std::string to_text(WallTime time);
+
+/// Adds `gatectl pass issue`.
+void add_pass_issue_command(CLI::App& pass, Exit& exit);
+
+/// Adds `gatectl pass import`.
+void add_pass_import_command(CLI::App& pass, Exit& exit);
+
+}  // namespace gate
