@@ -47,8 +47,8 @@ bool continues(const LogHead& head, const LogLine& last) {
 }  // namespace
 
 Result<std::unique_ptr<EventLog>> EventLog::open(EventLogOptions options, const LogKey& key, WallTime now) {
-  if (options.file_bytes < 2 * kMaxLineBytes || options.file_bytes > kMaxLogFileBytes || options.files_kept < 2)
-    return fail(ErrorCode::kInvalidInput, "event log: files of 8 KiB to 64 MiB, at least 2 of them");
+  if (options.file_bytes < 4 * kMaxLineBytes || options.file_bytes > kMaxLogFileBytes || options.files_kept < 2)
+    return fail(ErrorCode::kInvalidInput, "event log: files of 16 KiB to 64 MiB, at least 2 of them");
   std::error_code error;
   fs::create_directories(options.directory, error);
   auto head_file = Descriptor::open(options.directory / kHeadFile, O_RDWR | O_CREAT);

@@ -13,7 +13,7 @@ namespace gate {
 
 struct EventLogOptions {
   std::filesystem::path directory;
-  std::uint64_t file_bytes = 8 * 1024 * 1024;  ///< a file is closed before it would grow past this; at most 64 MiB
+  std::uint64_t file_bytes = 8 * 1024 * 1024;  ///< a file is closed before it would grow past this; 16 KiB to 64 MiB
   std::size_t files_kept = 32;                 ///< at least 2; the oldest go
 };
 
