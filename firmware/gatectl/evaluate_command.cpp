@@ -178,8 +178,8 @@ void print(const Json& json) {
   print_verification("Verification, all pairs, one photograph against three fused frames", json["all_pairs_3_frames"]);
   std::cout << "\nOpen-set identification\n  enrolled  frames  margin  gallery  FNIR at FPIR 1 %  at 0.1 %\n";
   for (const auto& row : json["open_set"])
-    std::cout << std::setw(10) << row["enrolled"] << std::setw(8) << row["frames"] << std::setw(8)
-              << (row["runner_up_margin"] ? "yes" : "no") << std::setw(9) << row["gallery"] << std::setw(18)
+    std::cout << std::setw(10) << row["enrolled"].get<int>() << std::setw(8) << row["frames"].get<int>() << std::setw(8)
+              << (row["runner_up_margin"] ? "yes" : "no") << std::setw(9) << row["gallery"].get<int>() << std::setw(18)
               << percent(row["fnir_at_fpir_0.01"]) << std::setw(10) << percent(row["fnir_at_fpir_0.001"]) << '\n';
 }
 
