@@ -13,6 +13,7 @@ class Walk {
   explicit Walk(const std::optional<LogHead>& head) : head_(head) {
     if (head_ && head_->first_seq != 0) next_seq_ = head_->first_seq;
     if (next_seq_ == 1) prev_ = kNoHash;
+    if (head_) next_file_ = head_->first_file;
   }
 
   /// False when the walk must end.
