@@ -10,7 +10,7 @@
 #include "certificates/bounded_file.h"
 #include "certificates/certificate_verifier.h"
 #include "common/iso_time.h"
-#include "config/config.h"
+#include "config/config_file.h"
 #include "gatectl/subcommands.h"
 
 namespace gate {
