@@ -147,8 +147,8 @@ bool EuDccVerification::check_signer() {
 // The second of expiry itself still counts: the official suite says so (RFC 8392, 4.1.4 would not), and so do the
 // official verifiers.
 bool EuDccVerification::check_times() {
-  const WallTime from =
-      std::max(claims_.issued_at.value_or(WallTime::min()), claims_.not_before.value_or(WallTime::min()));
+  // Claims are never before 1970, see eu_dcc_claims.cpp.
+  const WallTime from = std::max(claims_.issued_at.value_or(WallTime()), claims_.not_before.value_or(WallTime()));
   return list_.check("not_yet_valid", from <= now_, CertificateRefusal::kNotYetValid, "valid from " + iso_time(from)) &&
          list_.check("expired", now_ <= claims_.expires_at, CertificateRefusal::kExpired,
                      "expired at " + iso_time(claims_.expires_at));
