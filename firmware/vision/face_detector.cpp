@@ -31,7 +31,7 @@ Status check(const cv::Mat& bgr) {
   return {};
 }
 
-/// Grey: the detector's gradients lose nothing that matters and cost a third (README.md has the comparison).
+/// Grey: finds the same faces as colour in 240 of 240 frames and costs a fifth less (README.md).
 cv::Mat grey(const cv::Mat& bgr) {
   cv::Mat result;
   cv::cvtColor(bgr, result, cv::COLOR_BGR2GRAY);
