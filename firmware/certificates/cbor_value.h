@@ -39,26 +39,18 @@ struct CborTag {
 class CborValue {
  public:
   template <std::integral T>
-  CborValue(T value) {  // NOLINT(google-explicit-constructor): trees are written as literals
-    if constexpr (std::same_as<T, bool>) {
-      data_ = value;
-    } else if (value < 0) {
-      data_ = CborInteger{true, ~static_cast<std::uint64_t>(value)};
-    } else {
-      data_ = CborInteger{false, static_cast<std::uint64_t>(value)};
-    }
-  }
-  CborValue(double value) : data_(value) {}
-  CborValue(CborInteger value) : data_(value) {}
-  CborValue(CborSimple value) : data_(value) {}
-  CborValue(const char* value) : data_(std::string(value)) {}
-  CborValue(std::string value) : data_(std::move(value)) {}
-  CborValue(Bytes value) : data_(std::move(value)) {}
-  CborValue(CborArray value) : data_(std::move(value)) {}
-  CborValue(CborMap value) : data_(std::move(value)) {}
+  CborValue(T value);  // NOLINT(google-explicit-constructor): trees are written as literals
+  CborValue(double value);
+  CborValue(CborInteger value);
+  CborValue(CborSimple value);
+  CborValue(const char* value);
+  CborValue(std::string value);
+  CborValue(Bytes value);
+  CborValue(CborArray value);
+  CborValue(CborMap value);
   static CborValue tagged(std::uint64_t number, CborValue content);
-  static CborValue null() { return CborSimple{22}; }
-  static CborValue undefined() { return CborSimple{23}; }
+  static CborValue null();
+  static CborValue undefined();
 
   // Each gives nothing when the value is of another kind.
   std::optional<std::int64_t> integer() const;  ///< also nothing outside int64
@@ -85,5 +77,28 @@ struct CborEntry {
   CborValue key;
   CborValue value;
 };
+
+// Here, where CborEntry is complete, which clang insists on.
+template <std::integral T>
+CborValue::CborValue(T value) {
+  if constexpr (std::same_as<T, bool>) {
+    data_ = value;
+  } else if (value < 0) {
+    data_ = CborInteger{true, ~static_cast<std::uint64_t>(value)};
+  } else {
+    data_ = CborInteger{false, static_cast<std::uint64_t>(value)};
+  }
+}
+
+inline CborValue::CborValue(double value) : data_(value) {}
+inline CborValue::CborValue(CborInteger value) : data_(value) {}
+inline CborValue::CborValue(CborSimple value) : data_(value) {}
+inline CborValue::CborValue(const char* value) : data_(std::string(value)) {}
+inline CborValue::CborValue(std::string value) : data_(std::move(value)) {}
+inline CborValue::CborValue(Bytes value) : data_(std::move(value)) {}
+inline CborValue::CborValue(CborArray value) : data_(std::move(value)) {}
+inline CborValue::CborValue(CborMap value) : data_(std::move(value)) {}
+inline CborValue CborValue::null() { return CborSimple{22}; }
+inline CborValue CborValue::undefined() { return CborSimple{23}; }
 
 }  // namespace gate
