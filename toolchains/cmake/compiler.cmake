@@ -11,11 +11,11 @@ set(GATE_CPU_FLAGS "" CACHE STRING "target CPU flags for the hot code, for examp
 add_library(gate_compiler INTERFACE)
 target_compile_options(gate_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  -Wnull-dereference -Wimplicit-fallthrough -fno-common -fstack-protector-strong ${GATE_CPU_FLAGS})
+  -Wimplicit-fallthrough -fno-common -fstack-protector-strong ${GATE_CPU_FLAGS})
 target_compile_definitions(gate_compiler INTERFACE $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2> _GLIBCXX_ASSERTIONS)
 if(GATE_SANITIZE)
   add_compile_options(-fsanitize=${GATE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${GATE_SANITIZE})
-  # GCC's sanitizers make -Wnull-dereference and -Wmaybe-uninitialized guess wrongly inside the standard library.
-  target_compile_options(gate_compiler INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -U_FORTIFY_SOURCE)
+  # GCC's sanitizers make -Wmaybe-uninitialized guess wrongly inside the standard library.
+  target_compile_options(gate_compiler INTERFACE -Wno-maybe-uninitialized -U_FORTIFY_SOURCE)
 endif()

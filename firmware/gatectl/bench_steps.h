@@ -1,0 +1,64 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "common/result.h"
+
+namespace gate {
+
+/// Durations of one step over many runs.
+class Timings {
+ public:
+  void add(std::chrono::duration<double, std::milli> time) { ms_.push_back(time.count()); }
+  template <class Step>
+  auto time(Step&& step) {
+    const auto start = std::chrono::steady_clock::now();
+    auto result = step();
+    add(std::chrono::steady_clock::now() - start);
+    return result;
+  }
+  double quantile(double q) const {
+    if (ms_.empty()) return 0;
+    std::vector<double> sorted = ms_;
+    std::sort(sorted.begin(), sorted.end());
+    return sorted[static_cast<std::size_t>(q * static_cast<double>(sorted.size() - 1))];
+  }
+  double mean() const {
+    double sum = 0;
+    for (const double ms : ms_) sum += ms;
+    return ms_.empty() ? 0 : sum / static_cast<double>(ms_.size());
+  }
+  nlohmann::ordered_json json() const {
+    return {{"median_ms", quantile(0.5)}, {"p95_ms", quantile(0.95)}, {"mean_ms", mean()}, {"runs", ms_.size()}};
+  }
+
+ private:
+  std::vector<double> ms_;
+};
+
+/// What is measured, and on what.
+struct BenchOptions {
+  std::filesystem::path models;
+  std::filesystem::path video;   ///< with one face; scaled to 640x480
+  std::size_t frames = 400;
+  std::size_t passes = 10'000;   ///< in the terminal's store
+};
+
+using BenchReport = nlohmann::ordered_json;
+
+/// A terminal with `passes` cached passes looks at the video: start-up, loading, every step, frame to decision, memory;
+/// and the plain dlib pipeline on the same frames.
+Result<BenchReport> bench_terminal(const BenchOptions& options);
+
+/// Signatures: certificates and passes verified per second.
+Result<BenchReport> bench_certificates();
+
+/// Searches at 1,000, 10,000 and 100,000 passes, beside a plain loop.
+BenchReport bench_search();
+
+}  // namespace gate

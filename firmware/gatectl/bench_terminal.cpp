@@ -1,0 +1,162 @@
+#include <fstream>
+#include <random>
+#include <string>
+
+#include "camera/replay_camera.h"
+#include "gatectl/bench_issuer.h"
+#include "gatectl/bench_steps.h"
+#include "passes/gallery_loader.h"
+#include "terminal/visitor_recogniser.h"
+#include "vision/detection_range.h"
+#include "vision/plain_pipeline.h"
+#include "vision/resnet_embedder.h"
+
+namespace gate {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A line of /proc/self/status in MB: VmRSS (now) or VmHWM (at most so far).
+double memory_mb(const std::string& field) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(field + ":")) return std::stod(line.substr(field.size() + 1)) / 1024;
+  return 0;
+}
+
+Result<std::vector<cv::Mat>> read_frames(const BenchOptions& options, const Clock& clock) {
+  ReplayOptions replay;
+  replay.pace = ReplayOptions::Pace::kAsFastAsConsumed;
+  replay.at_end = ReplayOptions::AtEnd::kLoop;
+  replay.size = cv::Size(640, 480);
+  auto camera = ReplayCamera::open(options.video, replay, clock);
+  if (!camera) return fail(camera.error());
+  std::vector<cv::Mat> frames;
+  while (frames.size() < options.frames) {
+    auto frame = (*camera)->next(1s);
+    if (!frame) return fail(frame.error());
+    frames.push_back(frame->bgr);
+  }
+  return frames;
+}
+
+/// Faces as numbers that no real face has: the bench needs many, not anybody's.
+FaceTemplate made_up_template(const ModelId& model, std::mt19937& random) {
+  std::normal_distribution<float> spread(0, 0.1F);
+  std::vector<float> values(128);
+  for (float& value : values) value = spread(random);
+  return FaceTemplate::create({FaceVector::create(model, values).value()}).value();
+}
+
+Status fill(PassStore& store, const BenchIssuer& issuer, const ModelId& model, std::size_t passes) {
+  const PassVerifier verifier(issuer.trust());
+  const WallTime now = SystemClock().wall_now();
+  std::mt19937 random(1);
+  std::vector<VerifiedPass> batch;
+  for (std::size_t i = 0; i < passes; ++i) {
+    const auto pass = issuer.pass(i, {made_up_template(model, random), made_up_template(model, random),
+                                      made_up_template(model, random)});
+    if (!pass) return fail(pass.error());
+    batch.push_back(verifier.verify(*pass, now).verified.value());
+    if (batch.size() < 500 && i + 1 < passes) continue;
+    if (auto imported = store.import(batch); !imported) return fail(imported.error());
+    batch.clear();
+  }
+  return {};
+}
+
+/// The recogniser of a terminal, on the video as a camera would deliver it.
+BenchReport look_at(const std::vector<cv::Mat>& frames, VisitorRecogniser& recogniser, const Clock& clock) {
+  Timings whole, detect, assess, embed, search, verify;
+  std::uint64_t id = 0;
+  for (const cv::Mat& frame : frames) {
+    const Sighting sighting = recogniser.look({frame, FrameId{++id}, clock.monotonic_now()});
+    whole.add(sighting.times.total);
+    detect.add(sighting.times.detect);
+    assess.add(sighting.times.assess);
+    const auto add_if_run = [](Timings& timings, StepTimes::Milliseconds time) {
+      if (time.count() > 0) timings.add(time);
+    };
+    add_if_run(embed, sighting.times.embed);
+    add_if_run(search, sighting.times.search);
+    add_if_run(verify, sighting.times.verify);
+  }
+  return {{"frame_to_decision", whole.json()}, {"detect", detect.json()}, {"assess", assess.json()},
+          {"embed", embed.json()},             {"search", search.json()}, {"verify", verify.json()}};
+}
+
+Result<BenchReport> look_plainly(const std::vector<cv::Mat>& frames, const ModelStore& models) {
+  auto plain = PlainPipeline::create(models);
+  if (!plain) return fail(plain.error());
+  Timings whole;
+  for (const cv::Mat& frame : frames)
+    if (auto faces = whole.time([&] { return plain->process(frame); }); !faces) return fail(faces.error());
+  return whole.json();
+}
+
+}  // namespace
+
+Result<BenchReport> bench_terminal(const BenchOptions& options) {
+  const SystemClock clock;
+  const ScratchFolder scratch;
+  const auto frames = read_frames(options, clock);
+  if (!frames) return fail(frames.error());
+  const double before_mb = memory_mb("VmRSS");
+
+  Timings start_up;
+  const auto models = ModelStore::open(options.models);
+  if (!models) return fail(models.error());
+  auto detector = start_up.time([&] { return FaceDetector::create(*models); });
+  if (!detector) return fail(detector.error());
+  auto embedder = start_up.time([&] { return ResnetEmbedder::create(*models); });
+  if (!embedder) return fail(embedder.error());
+  const ModelId model = (*embedder)->model();
+
+  const auto issuer = BenchIssuer::create(scratch.path() / "trust");
+  if (!issuer) return fail(issuer.error());
+  const auto key = DeviceKey::create(scratch.path() / "device.key");
+  if (!key) return fail(key.error());
+  auto store = PassStore::open(scratch.path() / "passes.db", *key);
+  if (!store) return fail(store.error());
+  if (const Status filled = fill(**store, *issuer, model, options.passes); !filled) return fail(filled.error());
+
+  auto enrolled = std::make_shared<Enrolled>();
+  enrolled->verifier = std::make_shared<PassVerifier>(issuer->trust());
+  enrolled->trust_store_fresh = true;
+  Timings loading;
+  auto loaded = loading.time([&] { return load_gallery(**store, *enrolled->verifier, model, clock.wall_now()); });
+  if (!loaded) return fail(loaded.error());
+  enrolled->gallery = loaded->gallery;
+  enrolled->limits.distance_cap = Distance{2};  // so that every search is followed by a verification, as on a match
+  Mailbox<std::shared_ptr<const Enrolled>> published;
+  published.put(enrolled);
+
+  const auto floor = ClockFloor::open(scratch.path() / "clock");
+  if (!floor) return fail(floor.error());
+  VisitorRecogniser::Parts parts{.detector = FollowingDetector(*std::move(detector), search_scale({}, {})),
+                                 .embedders = {},
+                                 .quality = {},
+                                 .track = {},
+                                 .policy = {},
+                                 .clock_floor = **floor,
+                                 .store = **store,
+                                 .enrolled = published,
+                                 .clock = clock};
+  parts.embedders.push_back(*std::move(embedder));
+  VisitorRecogniser recogniser(std::move(parts));
+  BenchReport report{{"frames", frames->size()},
+                     {"passes", loaded->gallery->size()},
+                     {"start_models_ms", start_up.mean() * 2},
+                     {"load_passes_ms", loading.mean()},
+                     {"ours", look_at(*frames, recogniser, clock)}};
+  report["memory_mb"] = memory_mb("VmRSS") - before_mb;
+  report["peak_memory_mb"] = memory_mb("VmHWM");
+  const auto plain = look_plainly(*frames, *models);
+  if (!plain) return fail(plain.error());
+  report["plain_dlib_frame"] = *plain;
+  const auto mean = [](const BenchReport& step) { return step.at("mean_ms").get<double>(); };
+  report["times_faster_than_plain"] = mean(*plain) / mean(report["ours"]["frame_to_decision"]);
+  return report;
+}
+
+}  // namespace gate

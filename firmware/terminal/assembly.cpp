@@ -1,0 +1,145 @@
+#include "terminal/assembly.h"
+
+#include <algorithm>
+
+#include "camera/v4l2_camera.h"
+#include "config/config_file.h"
+#include "gate_io/gpiod_gate_io.h"
+#include "gate_io/simulated_gate_io.h"
+#include "vision/detection_range.h"
+#include "vision/resnet_embedder.h"
+
+namespace gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+Status make_folder_of(const fs::path& file) {
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  if (error) return fail(ErrorCode::kIo, file.parent_path().string() + ": cannot be made: " + error.message());
+  return {};
+}
+
+/// A new terminal makes its own key; one that already has passes must not, for they would be lost.
+Result<DeviceKey> device_key(const StoreConfig& config) {
+  if (fs::exists(config.device_key) || fs::exists(config.database)) return DeviceKey::load(config.device_key);
+  if (const Status made = make_folder_of(config.device_key); !made) return fail(made.error());
+  return DeviceKey::create(config.device_key);
+}
+
+int frame_width(const CameraConfig& config) {
+  if (config.kind == CameraKind::kV4l2) return config.v4l2.size.width;
+  return config.replay.size ? config.replay.size->width : Optics{}.width_px;
+}
+
+/// The detector, set for the distances the configuration asks for.
+Result<FollowingDetector> detector(const Config& config, const ModelStore& models) {
+  auto detector = FaceDetector::create(models);
+  if (!detector) return fail(std::move(detector.error()));
+  const double scale = search_scale({config.recognition.nearest_m, config.recognition.farthest_m},
+                                    {frame_width(config.camera), config.camera.horizontal_fov_deg});
+  return FollowingDetector(*std::move(detector), scale);
+}
+
+template <class T, class Derived>
+Status take(Result<Derived> opened, T& into) {
+  if (!opened) return fail(std::move(opened.error()));
+  into = *std::move(opened);
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Camera>> open_camera(const CameraConfig& config, const Clock& clock) {
+  std::unique_ptr<Camera> camera;
+  const Status opened = config.kind == CameraKind::kV4l2
+                            ? take(V4l2Camera::open(config.v4l2, clock), camera)
+                            : take(ReplayCamera::open(config.recording, config.replay, clock), camera);
+  if (!opened) return fail(opened.error(), "camera");
+  return camera;
+}
+
+Result<OpenedGateIo> open_gate_io(const GateIoConfig& config, const Clock& clock) {
+  OpenedGateIo opened;
+  if (config.kind == GateIoKind::kGpiod) {
+    if (Status lines = take(GpiodGateIo::open(config.gpiod, clock), opened.gate_io); !lines)
+      return fail(lines.error(), "gate_io");
+    return opened;
+  }
+  opened.simulated = std::make_shared<SimulatedGate>(clock, config.simulated_script);
+  opened.gate_io = std::make_unique<SimulatedGateIo>(opened.simulated);
+  return opened;
+}
+
+Assembly::~Assembly() {
+  if (events_) events_->stopped();
+}
+
+Result<std::unique_ptr<Assembly>> Assembly::create(const Config& config, Options options, const Clock& clock) {
+  std::unique_ptr<Assembly> assembly(new Assembly);
+  Status step = assembly->open_stores(config, options, clock);
+  if (step) step = assembly->open_vision(config, clock);
+  if (step) step = assembly->open_loader(config, options.progress, clock);
+  if (!step) return fail(std::move(step.error()));
+  return assembly;
+}
+
+Status Assembly::open_stores(const Config& config, const Options& options, const Clock& clock) {
+  for (const fs::path& file : {config.store.database, config.clock_floor, config.audit.directory / "log"})
+    if (Status made = make_folder_of(file); !made) return made;
+  const auto key = device_key(config.store);
+  if (!key) return fail(key.error(), "store.device_key");
+  const auto derived = key->derive(kEventLogPurpose);
+  if (!derived) return fail(derived.error(), "store.device_key");
+  LogKey log_key;
+  std::copy(derived->bytes().begin(), derived->bytes().end(), log_key.begin());
+  const EventLogOptions log{config.audit.directory, config.audit.file_bytes,
+                            static_cast<std::size_t>(config.audit.files_kept)};
+  if (Status audit = take(EventLog::open(log, log_key, clock.wall_now()), audit_); !audit)
+    return fail(audit.error(), "audit");
+  if (Status events = take(EventStream::open(options.events, audit_.get(), clock), events_); !events) return events;
+  events_->started(options.version, options.config);
+  if (Status store = take(PassStore::open(config.store.database, *key), store_); !store)
+    return fail(store.error(), "store");
+  return take(ClockFloor::open(config.clock_floor), clock_floor_);
+}
+
+Status Assembly::open_vision(const Config& config, const Clock& clock) {
+  const auto models = ModelStore::open(config.models.directory.value_or(default_models_dir()));
+  if (!models) return fail(models.error(), "models");
+  auto following = detector(config, *models);
+  if (!following) return fail(following.error(), "models");
+  auto embedder = ResnetEmbedder::create(*models, config.models.embedding);
+  if (!embedder) return fail(embedder.error(), "models");
+  model_ = (*embedder)->model();
+  auto policy = load_policy(config.policy);
+  if (!policy) return fail(policy.error());
+  VisitorRecogniser::Parts parts{.detector = *std::move(following),
+                                 .embedders = {},
+                                 .quality = config.recognition.quality,
+                                 .track = config.recognition.track,
+                                 .policy = *std::move(policy),
+                                 .clock_floor = *clock_floor_,
+                                 .store = *store_,
+                                 .enrolled = enrolled_,
+                                 .clock = clock};
+  parts.embedders.push_back(*std::move(embedder));
+  recogniser_ = std::make_unique<VisitorRecogniser>(std::move(parts));
+  return {};
+}
+
+Status Assembly::open_loader(const Config& config, const LoadProgress& progress, const Clock& clock) {
+  auto curve = load_curve(config.recognition.curve);
+  if (!curve) return fail(curve.error());
+  if (curve->model != model_)
+    return fail(ErrorCode::kInvalidInput, "recognition.curve: " + config.recognition.curve.string() + " was measured with " +
+                                              curve->model + ", but models.embedding is " + model_);
+  loader_ = std::make_unique<EnrolledLoader>(
+      EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock},
+      EnrolledLoader::Settings{config.store.database, config.store.trust_directory, config.store.trust_max_age, model_,
+                               *std::move(curve), config.recognition.max_stranger_rate});
+  return loader_->load(progress);
+}
+
+}  // namespace gate

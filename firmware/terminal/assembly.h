@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "audit/event_log.h"
+#include "config/config.h"
+#include "gate_io/simulated_gate.h"
+#include "terminal/enrolled_loader.h"
+#include "terminal/event_stream.h"
+#include "terminal/visitor_recogniser.h"
+
+namespace gate {
+
+/// The camera the configuration names. `clock` must outlive it.
+Result<std::unique_ptr<Camera>> open_camera(const CameraConfig& config, const Clock& clock);
+
+/// The gate the configuration names: real lines, or a simulated gate that the second member lets one look at.
+struct OpenedGateIo {
+  std::shared_ptr<SimulatedGate> simulated;  ///< null with real lines
+  std::unique_ptr<GateIo> gate_io;
+};
+Result<OpenedGateIo> open_gate_io(const GateIoConfig& config, const Clock& clock);
+
+/// Everything between camera and gate, opened as the configuration says and joined together. Owned by main (and the
+/// demo); parts are used by the threads their headers name. The clock must outlive it.
+class Assembly {
+ public:
+  struct Options {
+    std::string events;     ///< for EventStream::open
+    std::string version;    ///< named in the first event
+    std::string config;     ///< likewise: which file
+    LoadProgress progress;  ///< told while passes are verified
+  };
+
+  /// Opens, checks and loads all of it; the first thing that cannot be used is the error, named with its file or field.
+  /// On a new terminal (no pass store yet) the device key, the store and their folders are made.
+  static Result<std::unique_ptr<Assembly>> create(const Config& config, Options options, const Clock& clock);
+  ~Assembly();
+
+  Recogniser& recogniser() { return *recogniser_; }
+  EnrolledLoader& loader() { return *loader_; }
+  EventStream& events() { return *events_; }
+
+ private:
+  Assembly() = default;
+  Status open_stores(const Config& config, const Options& options, const Clock& clock);
+  Status open_vision(const Config& config, const Clock& clock);
+  Status open_loader(const Config& config, const LoadProgress& progress, const Clock& clock);
+
+  std::unique_ptr<EventLog> audit_;
+  std::unique_ptr<EventStream> events_;
+  std::unique_ptr<PassStore> store_;
+  std::unique_ptr<ClockFloor> clock_floor_;
+  Mailbox<std::shared_ptr<const Enrolled>> enrolled_;
+  ModelId model_;
+  std::unique_ptr<VisitorRecogniser> recogniser_;
+  std::unique_ptr<EnrolledLoader> loader_;
+};
+
+}  // namespace gate

@@ -1,0 +1,78 @@
+#include "terminal/enrolled_loader.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace gate {
+
+namespace fs = std::filesystem;
+
+Status EnrolledLoader::load(const LoadProgress& progress) {
+  loaded_change_ = newest_change();  // before reading: a change in between is seen at the next look
+  const WallTime now = parts_.clock.wall_now();
+  loaded_day_ = std::chrono::floor<std::chrono::days>(now);
+  const auto trust = TrustStore::open(settings_.trust_directory);
+  if (!trust) return fail(trust.error(), "trust store");
+  if (parts_.clock_floor.trusts(now)) {
+    if (auto erased = parts_.store.erase_expired(now); !erased) parts_.events.error("pass_store", erased.error());
+  }
+  auto enrolled = std::make_shared<Enrolled>();
+  enrolled->verifier = std::make_shared<PassVerifier>(*trust);
+  const auto loaded = load_gallery(parts_.store, *enrolled->verifier, settings_.model, now, progress);
+  if (!loaded) return fail(loaded.error(), "pass store");
+  const auto limits = choose_limits(settings_.curve, loaded->gallery->size(), settings_.max_stranger_rate);
+  if (!limits) return fail(limits.error(), "recognition limits");
+  enrolled->gallery = loaded->gallery;
+  enrolled->limits = *limits;
+  enrolled->trust_store_fresh = is_fresh(**trust);
+  tell(*loaded, *enrolled);
+  parts_.published.put(std::move(enrolled));
+  return {};
+}
+
+void EnrolledLoader::watch(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any poll;
+  std::unique_lock lock(mutex);
+  while (!poll.wait_for(lock, stop, kPoll, [&] { return stop.stop_requested(); })) {
+    keep_clock_floor();
+    const auto today = std::chrono::floor<std::chrono::days>(parts_.clock.wall_now());
+    if (newest_change() == loaded_change_ && today == loaded_day_) continue;
+    if (const Status loaded = load(); !loaded) parts_.events.error("loader", loaded.error());
+  }
+}
+
+void EnrolledLoader::keep_clock_floor() {
+  const Status kept = parts_.clock_floor.raise(parts_.clock.wall_now());
+  if (!kept && !floor_failed_) parts_.events.error("clock_floor", kept.error());
+  floor_failed_ = !kept;
+}
+
+/// The newest write to the store (SQLite appends to its write-ahead log first) or to a trust folder.
+EnrolledLoader::FileTime EnrolledLoader::newest_change() const {
+  FileTime newest = FileTime::min();
+  const auto look_at = [&](const fs::path& path) {
+    std::error_code error;
+    const FileTime time = fs::last_write_time(path, error);
+    if (!error) newest = std::max(newest, time);
+  };
+  look_at(settings_.store_file);
+  look_at(settings_.store_file.string() + "-wal");
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(settings_.trust_directory, error), end; !error && it != end; it.increment(error))
+    look_at(it->path());
+  return newest;
+}
+
+bool EnrolledLoader::is_fresh(const TrustStore& trust) const {
+  const auto newest = trust.newest_file();
+  return newest && parts_.clock.wall_now() - *newest <= settings_.trust_store_max_age;
+}
+
+void EnrolledLoader::tell(const LoadedGallery& loaded, const Enrolled& enrolled) {
+  for (const LeftOutPass& pass : loaded.left_out) parts_.events.pass_refused(pass.id, pass.reason);
+  parts_.events.gallery_loaded(loaded.gallery->size(), loaded.left_out.size(), enrolled.limits);
+}
+
+}  // namespace gate

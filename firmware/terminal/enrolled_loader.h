@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+
+#include "access/match_limits.h"
+#include "common/mailbox.h"
+#include "passes/gallery_loader.h"
+#include "terminal/clock_floor.h"
+#include "terminal/enrolled.h"
+#include "terminal/event_stream.h"
+
+namespace gate {
+
+/// Verifies the cached passes and publishes who may be recognised; again when passes or trust change on disk. The
+/// `loader` thread's; load() once before it starts.
+class EnrolledLoader {
+ public:
+  struct Parts {
+    PassStore& store;                                    ///< thread-safe
+    ClockFloor& clock_floor;                             ///< raised by this thread alone
+    Mailbox<std::shared_ptr<const Enrolled>>& published;  ///< for the recogniser
+    EventStream& events;
+    const Clock& clock;
+  };
+  struct Settings {
+    std::filesystem::path store_file;
+    std::filesystem::path trust_directory;
+    std::chrono::days trust_store_max_age{30};
+    ModelId model;
+    MatchCurve curve;
+    double max_stranger_rate = 0.001;
+  };
+
+  EnrolledLoader(Parts parts, Settings settings) : parts_(parts), settings_(std::move(settings)) {}
+
+  /// Verifies everything and publishes. An Error leaves what was published before in force. 0.1 ms a pass.
+  Status load(const LoadProgress& progress = {});
+
+  /// Every kPoll until `stop`: keeps the clock floor, and loads again when something changed or a day is over.
+  void watch(const std::stop_token& stop);
+
+  static constexpr std::chrono::seconds kPoll{1};
+
+ private:
+  using FileTime = std::filesystem::file_time_type;
+  FileTime newest_change() const;
+  bool is_fresh(const TrustStore& trust) const;
+  void tell(const LoadedGallery& loaded, const Enrolled& enrolled);
+  void keep_clock_floor();
+
+  Parts parts_;
+  const Settings settings_;
+  FileTime loaded_change_{};
+  std::chrono::sys_days loaded_day_{};
+  bool floor_failed_ = false;
+};
+
+}  // namespace gate

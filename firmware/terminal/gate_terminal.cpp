@@ -1,0 +1,102 @@
+// gate-terminal: the firmware's one program. Reads its configuration, opens the parts, runs the main path until told to
+// stop. Everything that happens while it runs is in terminal.cpp.
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <thread>
+
+#include "config/config_file.h"
+#include "terminal/assembly.h"
+#include "terminal/terminal.h"
+
+namespace {
+
+using namespace gate;
+
+constexpr int kUnusable = 2;
+
+int give_up(const Error& error) {
+  spdlog::error("gate-terminal: {}", error.message);
+  return kUnusable;
+}
+
+/// SIGTERM and SIGINT are taken by a thread that waits for them, so that no code runs inside a signal handler.
+/// Must be called before any other thread starts: they inherit the mask.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);  // an event reader that goes away must not take the gate with it
+  return signals;
+}
+
+/// Asks `stop` to stop when a signal comes; itself stopped by sending it one when the run is over.
+std::jthread stop_on_signal(const sigset_t& signals, std::stop_source& stop) {
+  return std::jthread([signals, &stop] {
+    int signal_number = 0;
+    sigwait(&signals, &signal_number);
+    stop.request_stop();
+  });
+}
+
+spdlog::level::level_enum spdlog_level(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug: return spdlog::level::debug;
+    case LogLevel::kInfo: return spdlog::level::info;
+    case LogLevel::kWarning: return spdlog::level::warn;
+    case LogLevel::kError: return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+void show_progress(std::size_t done, std::size_t total) {
+  if (total > 0) spdlog::info("passes verified: {} of {}", done, total);
+}
+
+int run(const std::string& config_file, std::string events) {
+  const sigset_t signals = block_stop_signals();
+  const auto config = load_config(config_file);
+  if (!config) return give_up(config.error());
+  spdlog::set_level(spdlog_level(config->log_level));
+  if (events.empty() && config->events) events = config->events->string();
+
+  const SystemClock clock;
+  auto gate_io = open_gate_io(config->gate_io, clock);  // first: from here on the outputs are in their safe state
+  if (!gate_io) return give_up(gate_io.error());
+  auto assembly = Assembly::create(*config, {events, GATE_VERSION, config_file, show_progress}, clock);
+  if (!assembly) return give_up(assembly.error());
+  auto camera = open_camera(config->camera, clock);
+  if (!camera) return give_up(camera.error());
+
+  Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock}, config->gate);
+  std::stop_source stop;
+  const std::jthread signal_thread = stop_on_signal(signals, stop);
+  std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
+  spdlog::info("gate-terminal {} ready", GATE_VERSION);
+  const Status status = terminal.run(stop.get_token());
+  kill(getpid(), SIGTERM);  // lets the signal thread end when it was not a signal that ended the run
+  return status ? EXIT_SUCCESS : give_up(status.error());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"gate-terminal: opens a gate for the right face with a valid certificate", "gate-terminal"};
+  std::string config = "config/terminal.json";
+  std::string events;
+  app.add_option("--config", config, "configuration, for example config/boards/raspberrypi4.json")->capture_default_str();
+  app.add_option("--events", events, "write events as JSON Lines to a file, or - for standard output");
+  app.set_version_flag("--version", GATE_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return error.get_exit_code() == 0 ? app.exit(error) : (app.exit(error), kUnusable);
+  }
+  spdlog::set_pattern("%^%l%$ %v");
+  spdlog::set_default_logger(spdlog::default_logger());
+  return run(config, events);
+}

@@ -1,0 +1,43 @@
+#include "terminal/reasons.h"
+
+namespace gate {
+namespace {
+
+Reason reason_of(CertificateRefusal refusal) {
+  switch (refusal) {
+    case CertificateRefusal::kNotYetValid: return Reason::kCertificateNotYetValid;
+    case CertificateRefusal::kExpired: return Reason::kCertificateExpired;
+    default: return Reason::kCertificateNotVerified;  // the pass list and the audit log hold the exact code
+  }
+}
+
+}  // namespace
+
+Reason reason_of(QualityIssue issue) {
+  switch (issue) {
+    case QualityIssue::kTooFar: return Reason::kTooFar;
+    case QualityIssue::kTooClose: return Reason::kTooClose;
+    case QualityIssue::kOutOfFrame: return Reason::kOutOfFrame;
+    case QualityIssue::kTurnedAway: return Reason::kTurnedAway;
+    case QualityIssue::kTooDark: return Reason::kTooDark;
+    case QualityIssue::kTooBright: return Reason::kTooBright;
+    case QualityIssue::kBlurred: return Reason::kBlurred;
+  }
+  return Reason::kBlurred;
+}
+
+std::optional<Reason> reason_of(const PassVerification& verification) {
+  if (verification.verified) return std::nullopt;
+  switch (verification.refusal.value_or(PassRefusal::kCoseInvalid)) {
+    case PassRefusal::kNotYetValid: return Reason::kPassNotYetValid;
+    case PassRefusal::kExpired: return Reason::kPassExpired;
+    case PassRefusal::kRevoked: return Reason::kPassRevoked;
+    case PassRefusal::kCertificateNotVerified:
+      if (verification.certificate && verification.certificate->refusal)
+        return reason_of(*verification.certificate->refusal);
+      return Reason::kCertificateNotVerified;
+    default: return Reason::kPassNotVerified;
+  }
+}
+
+}  // namespace gate

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "access/reason.h"
+#include "passes/pass_verifier.h"
+#include "vision/quality.h"
+
+namespace gate {
+
+// Each folder names its own failures; here, where all of them meet, they become the one list of reasons.
+
+Reason reason_of(QualityIssue issue);
+
+/// Nothing when pass and certificate hold.
+std::optional<Reason> reason_of(const PassVerification& verification);
+
+}  // namespace gate

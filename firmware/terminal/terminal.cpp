@@ -1,0 +1,150 @@
+#include "terminal/terminal.h"
+
+#include <thread>
+
+namespace gate {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kFramePatience{200};  // recognition beats at least this often, frames or not
+constexpr milliseconds kGateTick{10};        // an admission waits at most this long for the gate thread
+constexpr milliseconds kIoPatience{10};      // between tries while the gate's lines are lost
+constexpr std::chrono::seconds kSilentCamera{2};  // a camera that gives neither frame nor error counts as lost
+
+bool at_rest(GateState state) {
+  return state != GateState::kOpen && state != GateState::kPassing && state != GateState::kRefused;
+}
+
+}  // namespace
+
+Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(parts), timings_(timings) {}
+
+// ---- camera -> recognition -> gate -------------------------------------------------------------------------------
+
+void Terminal::capture_loop(const std::stop_token& stop) {
+  MonotonicTime last_word = parts_.clock.monotonic_now();
+  while (!stop.stop_requested()) {
+    auto frame = parts_.camera.next(kFramePatience);
+    const MonotonicTime now = parts_.clock.monotonic_now();
+    const bool nothing_yet = !frame && frame.error().code == ErrorCode::kTimeout;
+    if (nothing_yet && now - last_word < kSilentCamera) continue;
+    last_word = now;
+    const bool over = !frame && frame.error().code == ErrorCode::kEndOfStream;
+    frames_.put(std::move(frame));
+    if (over) return;
+  }
+}
+
+void Terminal::recognition_loop(const std::stop_token& stop) {
+  Report report;
+  while (!stop.stop_requested()) {
+    if (const auto frame = frames_.take(kFramePatience)) {
+      if (*frame) {
+        report = {parts_.recogniser.look(**frame), Report::Source::kWatching};
+        announce(report.sighting);
+      } else if (frame->error().code == ErrorCode::kEndOfStream) {
+        report = {{}, Report::Source::kRecordingOver};
+      } else {
+        if (report.source != Report::Source::kCameraLost) parts_.events.error("camera", frame->error());
+        report = {{}, Report::Source::kCameraLost};
+      }
+    }
+    reports_.put(report);  // also without a new frame: the gate thread hears that we are alive
+  }
+}
+
+/// A decision is told once, however many frames repeat it; the same guidance is told once a visitor.
+void Terminal::announce(const Sighting& sighting) {
+  const auto& decision = sighting.decision;
+  if (!decision) {
+    if (sighting.presence == Sighting::Presence::kNobody) announced_.reset();
+    return;
+  }
+  const auto same = [&](const Decision& told) {
+    const bool guidance = class_of(told.reason) == ReasonClass::kGuidance;
+    return told.reason == decision->reason && told.pass == decision->pass &&
+           (guidance || told.captured_at == decision->captured_at);
+  };
+  if (announced_ && same(*announced_)) return;
+  announced_ = decision;
+  parts_.events.decision(*decision, sighting.times);
+}
+
+Status Terminal::gate_loop(const std::stop_token& stop) {
+  GateController controller(timings_, parts_.clock.monotonic_now());
+  while (!stop.stop_requested() && !(recording_over_ && at_rest(controller.state()))) {
+    sense(controller);
+    if (const auto report = reports_.take(milliseconds{0})) tell(controller, *report);
+    if (const auto command = commands_.take(milliseconds{0})) controller.on(*command, parts_.clock.monotonic_now());
+    controller.on(Tick{}, parts_.clock.monotonic_now());
+    drive(controller);
+    for (const GateHappening& happening : controller.drain()) parts_.events.happening(happening);
+  }
+  return parts_.gate_io.apply(GateOutputs{});
+}
+
+// ---- the gate thread's three senses ------------------------------------------------------------------------------
+
+void Terminal::sense(GateController& controller) {
+  const auto inputs = parts_.gate_io.wait_inputs(kGateTick);
+  const MonotonicTime now = parts_.clock.monotonic_now();
+  if (!inputs) {
+    if (!io_lost_) parts_.events.error("gate_io", inputs.error());
+    io_lost_ = true;
+    controller.on(FaultRaised{FaultSource::kGateIo}, now);
+    std::this_thread::sleep_for(kIoPatience);
+    return;
+  }
+  for (const GateInputEvent& event : *inputs) {
+    parts_.events.input(event);
+    controller.on(event, now);
+  }
+}
+
+void Terminal::tell(GateController& controller, const Report& report) {
+  const MonotonicTime now = parts_.clock.monotonic_now();
+  controller.on(RecognitionBeat{}, now);
+  recording_over_ = report.source == Report::Source::kRecordingOver;
+  const bool lost = report.source == Report::Source::kCameraLost;
+  if (lost && !camera_lost_) controller.on(FaultRaised{FaultSource::kCamera}, now);
+  if (!lost && camera_lost_) controller.on(FaultCleared{FaultSource::kCamera}, now);
+  camera_lost_ = lost;
+
+  const bool somebody = report.sighting.presence == Sighting::Presence::kSomebody;
+  if (report.sighting.presence != presence_)
+    controller.on(somebody ? GateEvent{ObservationStarted{}} : GateEvent{ObservationEnded{}}, now);
+  presence_ = report.sighting.presence;
+  if (report.sighting.decision) controller.on(*report.sighting.decision, now);
+}
+
+void Terminal::drive(GateController& controller) {
+  const MonotonicTime now = parts_.clock.monotonic_now();
+  const GateOutputs outputs = controller.outputs(now);
+  if (!io_lost_ && applied_ == outputs) return;
+  const Status applied = parts_.gate_io.apply(outputs);
+  if (applied) {
+    applied_ = outputs;
+    parts_.events.outputs(controller.state(), outputs);
+    if (std::exchange(io_lost_, false)) controller.on(FaultCleared{FaultSource::kGateIo}, now);
+    return;
+  }
+  if (!io_lost_) parts_.events.error("gate_io", applied.error());
+  io_lost_ = true;
+  applied_.reset();  // the lines are in an unknown state: whatever comes next is written anew
+  controller.on(FaultRaised{FaultSource::kGateIo}, now);
+}
+
+// ---- threads -----------------------------------------------------------------------------------------------------
+
+Status Terminal::run(const std::stop_token& stop) {
+  std::stop_source over;  // ends the other two when the gate thread is done, whatever ended it
+  const std::stop_callback forward(stop, [&] { over.request_stop(); });
+  std::jthread capture([&] { capture_loop(over.get_token()); });
+  std::jthread recognition([&] { recognition_loop(over.get_token()); });
+  const Status result = gate_loop(over.get_token());
+  over.request_stop();
+  return result;
+}
+
+}  // namespace gate

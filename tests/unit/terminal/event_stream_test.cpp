@@ -1,0 +1,68 @@
+#include "terminal/event_stream.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "fakes/fake_clock.h"
+#include "fakes/temporary_folder.h"
+
+namespace gate {
+namespace {
+
+using Json = nlohmann::json;
+
+std::vector<Json> lines_of(const std::filesystem::path& file) {
+  std::vector<Json> lines;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) lines.push_back(Json::parse(line));
+  return lines;
+}
+
+TEST(EventStream, WritesOneObjectALine) {
+  const TemporaryFolder folder;
+  const FakeClock clock;
+  {
+    const auto events = EventStream::open((folder / "events.jsonl").string(), nullptr, clock).value();
+    Decision decision;
+    decision.verdict = Verdict::kRefuse;
+    decision.reason = Reason::kUnknownPerson;
+    decision.captured_at = clock.monotonic_now();
+    decision.distance = Distance{0.71F};
+    events->decision(decision, {});
+    events->error("camera", Error{ErrorCode::kDeviceLost, "gone"});
+  }
+  const auto lines = lines_of(folder / "events.jsonl");
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0]["type"], "decision");
+  EXPECT_EQ(lines[0]["verdict"], "refuse");
+  EXPECT_EQ(lines[0]["reason"], "unknown_person");
+  EXPECT_DOUBLE_EQ(lines[0]["distance"].get<double>(), 0.71);
+  EXPECT_TRUE(lines[0]["latency_ms"].contains("total"));
+  EXPECT_EQ(lines[1]["code"], "device_lost");
+}
+
+TEST(EventStream, AppendsToWhatIsThere) {
+  const TemporaryFolder folder;
+  const FakeClock clock;
+  for (int run = 0; run < 2; ++run)
+    EventStream::open((folder / "events.jsonl").string(), nullptr, clock).value()->stopped();
+  EXPECT_EQ(lines_of(folder / "events.jsonl").size(), 2u);
+}
+
+TEST(EventStream, AFileThatCannotBeOpenedIsNamed) {
+  const FakeClock clock;
+  const auto events = EventStream::open("/nowhere/events.jsonl", nullptr, clock);
+  ASSERT_FALSE(events);
+  EXPECT_NE(events.error().message.find("/nowhere/events.jsonl"), std::string::npos);
+}
+
+TEST(EventStream, AFullDiskStopsNobody) {
+  const FakeClock clock;
+  const auto events = EventStream::open("/dev/full", nullptr, clock).value();
+  for (int i = 0; i < 1000; ++i) events->stopped();
+}
+
+}  // namespace
+}  // namespace gate

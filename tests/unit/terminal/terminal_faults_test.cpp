@@ -1,0 +1,171 @@
+// The terminal's threads with parts that fail: whatever happens to camera, recognition or lines, the gate relocks.
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <future>
+#include <thread>
+
+#include "gate_io/simulated_gate_io.h"
+#include "terminal/terminal.h"
+
+namespace gate {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Frames at 100 a second until told to be unplugged.
+class FakeCamera final : public Camera {
+ public:
+  explicit FakeCamera(const Clock& clock) : clock_(clock) {}
+  Result<Frame> next(std::chrono::milliseconds) override {
+    std::this_thread::sleep_for(10ms);
+    if (unplugged) return fail(ErrorCode::kDeviceLost, "unplugged");
+    if (over) return fail(ErrorCode::kEndOfStream, "over");
+    return Frame{cv::Mat(4, 4, CV_8UC3), FrameId{++id_}, clock_.monotonic_now()};
+  }
+  std::atomic<bool> unplugged = false;
+  std::atomic<bool> over = false;
+
+ private:
+  const Clock& clock_;
+  std::uint64_t id_ = 0;
+};
+
+/// Sees nobody until told to admit; can be made to hang in the middle of a frame.
+class FakeRecogniser final : public Recogniser {
+ public:
+  Sighting look(const Frame& frame) override {
+    {
+      std::unique_lock lock(mutex_);
+      resumed_.wait(lock, [this] { return !hanging_; });
+    }
+    if (!admitting) return {};
+    Decision decision;
+    decision.verdict = Verdict::kAdmit;
+    decision.reason = Reason::kAdmitted;
+    decision.pass = PassId{};
+    decision.captured_at = frame.captured_at;
+    return {Sighting::Presence::kSomebody, decision, {}};
+  }
+  void hang() {
+    const std::lock_guard lock(mutex_);
+    hanging_ = true;
+  }
+  void resume() {
+    {
+      const std::lock_guard lock(mutex_);
+      hanging_ = false;
+    }
+    resumed_.notify_all();
+  }
+  std::atomic<bool> admitting = false;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable resumed_;
+  bool hanging_ = false;
+};
+
+class TerminalFaults : public testing::Test {
+ protected:
+  TerminalFaults() : running_(std::async(std::launch::async, [this] { return terminal_.run(stop_.get_token()); })) {}
+  ~TerminalFaults() override {
+    recogniser_.resume();
+    stop_.request_stop();
+    EXPECT_TRUE(running_.get());
+    EXPECT_EQ(gate_->outputs(), GateOutputs{});
+  }
+
+  static GateTimings quick() {
+    GateTimings timings;
+    timings.open = 300ms;
+    timings.passage_limit = 300ms;
+    timings.recognition_timeout = 400ms;
+    timings.cool_down = 100ms;
+    return timings;
+  }
+
+  /// Waits for something that must come; the limit only bounds a failing test.
+  template <class Condition>
+  bool comes(Condition condition) {
+    for (int i = 0; i < 2000 && !condition(); ++i) std::this_thread::sleep_for(5ms);
+    return condition();
+  }
+  bool released() const { return gate_->outputs().lock_release; }
+  void open_the_gate() {
+    recogniser_.admitting = true;
+    ASSERT_TRUE(comes([this] { return released(); }));
+  }
+
+  SystemClock clock_;
+  FakeCamera camera_{clock_};
+  FakeRecogniser recogniser_;
+  std::shared_ptr<SimulatedGate> gate_ = std::make_shared<SimulatedGate>(clock_);
+  SimulatedGateIo gate_io_{gate_};
+  std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_).value();
+  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_}, quick()};
+  std::stop_source stop_;
+  std::future<Status> running_;
+};
+
+TEST_F(TerminalFaults, AnAdmissionOpensAndTheGateRelocks) {
+  open_the_gate();
+  recogniser_.admitting = false;
+  EXPECT_TRUE(comes([this] { return !released(); }));
+}
+
+TEST_F(TerminalFaults, RelocksWhenRecognitionHangsWhileOpen) {
+  open_the_gate();
+  recogniser_.hang();
+  EXPECT_TRUE(comes([this] { return !released(); }));
+  EXPECT_TRUE(comes([this] { return gate_->outputs().red_lamp || gate_->outputs().amber_lamp; }));  // says so to staff
+}
+
+TEST_F(TerminalFaults, RelocksWhenTheCameraVanishesWhileOpen) {
+  open_the_gate();
+  camera_.unplugged = true;
+  EXPECT_TRUE(comes([this] { return !released(); }));
+  std::this_thread::sleep_for(quick().open);
+  EXPECT_FALSE(released());
+  camera_.unplugged = false;  // back again: visitors are admitted as before
+  EXPECT_TRUE(comes([this] { return released(); }));
+}
+
+TEST_F(TerminalFaults, FireAlarmReleasesWhileRecognitionHangs) {
+  recogniser_.hang();
+  gate_->set_input(GateInput::kFireAlarm, true);
+  EXPECT_TRUE(comes([this] { return released(); }));
+}
+
+TEST_F(TerminalFaults, LinesThatCannotBeWrittenAreAFaultAndWrittenAnewAfterwards) {
+  gate_->fail_applies(SimulatedGate::kAll);
+  recogniser_.admitting = true;
+  std::this_thread::sleep_for(100ms);
+  EXPECT_FALSE(released());
+  recogniser_.admitting = false;
+  gate_->fail_applies(0);
+  gate_->set_input(GateInput::kRequestToExit, true);
+  EXPECT_TRUE(comes([this] { return released(); }));
+  EXPECT_TRUE(comes([this] { return !released(); }));
+}
+
+TEST_F(TerminalFaults, AnUnpluggedBoardComesBackLocked) {
+  open_the_gate();
+  recogniser_.admitting = false;
+  gate_->unplug();
+  std::this_thread::sleep_for(700ms);  // past every opening's end
+  gate_->plug_in();
+  std::this_thread::sleep_for(100ms);
+  EXPECT_FALSE(released());
+}
+
+TEST_F(TerminalFaults, ARecordingThatIsOverEndsTheRunWithTheGateAtRest) {
+  open_the_gate();
+  camera_.over = true;
+  EXPECT_EQ(running_.wait_for(10s), std::future_status::ready);
+  EXPECT_FALSE(released());
+  running_ = std::async(std::launch::deferred, [] { return Status{}; });
+}
+
+}  // namespace
+}  // namespace gate
