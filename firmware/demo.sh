@@ -36,5 +36,7 @@ run "$bin/gate-demo" tamper "$demo"
 echo; echo "The day:"
 status=0
 run "$bin/gate-demo" play "$demo" --media "$media" || status=$?
+echo; echo "What the terminal said of the changed pass, and whether its event log is as it was written:"
+grep '"type":"pass_refused"' "$demo/events.jsonl" || true
 run "$bin/gatectl" audit verify "$demo/terminal/audit" --device-key "$demo/terminal/device.key"
 exit $status

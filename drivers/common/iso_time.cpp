@@ -92,7 +92,8 @@ Result<WallTime> parse_iso_time(std::string_view text) {
   const day d{static_cast<unsigned>(in.number(2, 31))};
   const milliseconds since_midnight = in.at_end() ? milliseconds{} : time_of_day(in);
   if (!in.good() || !in.at_end() || !(y / m / d).ok())
-    return fail(ErrorCode::kInvalidInput, "not a time such as 2021-12-03T09:30:00Z: " + std::string(text.substr(0, 40)));
+    return fail(ErrorCode::kInvalidInput,
+                "not a time such as 2021-12-03T09:30:00Z: " + std::string(text.substr(0, 40)));
   return WallTime{sys_days{y / m / d}} + since_midnight;
 }
 

@@ -9,15 +9,15 @@ namespace gate {
 
 /// What kind of failure an Error is; callers branch on it, people read the message.
 enum class ErrorCode {
-  kInvalidInput,   ///< what we were given is malformed or out of range
-  kNotFound,       ///< a file, line, record or device that should be there is not
-  kUntrusted,      ///< a signature, hash, seal or permission does not hold
-  kUnsupported,    ///< well-formed, but nothing this program handles
-  kTimeout,        ///< nothing within the time allowed; try again
-  kEndOfStream,    ///< a recording is over
-  kDeviceLost,     ///< a device vanished or stopped answering; back off and reopen
-  kIo,             ///< the operating system refused: disk full, permission, …
-  kInternal,       ///< a library reported what should not happen
+  kInvalidInput,  ///< what we were given is malformed or out of range
+  kNotFound,      ///< a file, line, record or device that should be there is not
+  kUntrusted,     ///< a signature, hash, seal or permission does not hold
+  kUnsupported,   ///< well-formed, but nothing this program handles
+  kTimeout,       ///< nothing within the time allowed; try again
+  kEndOfStream,   ///< a recording is over
+  kDeviceLost,    ///< a device vanished or stopped answering; back off and reopen
+  kIo,            ///< the operating system refused: disk full, permission, …
+  kInternal,      ///< a library reported what should not happen
 };
 
 /// The published name of a code, as it appears in events and JSON: "invalid_input", "not_found", …

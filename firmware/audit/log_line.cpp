@@ -3,8 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include <cstdio>
-#include <ctime>
+#include "common/iso_time.h"
 
 namespace gate {
 namespace {
@@ -40,19 +39,8 @@ HashText hmac_sha256_hex(std::span<const std::uint8_t> key, std::string_view tex
   return hex(hash);
 }
 
-std::string to_iso8601(WallTime time) {
-  const auto second = std::chrono::floor<std::chrono::seconds>(time);
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(second);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 32> text{};
-  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-  std::snprintf(text.data() + length, text.size() - length, ".%03dZ", static_cast<int>((time - second).count()));
-  return text.data();
-}
-
 LogLine LogLine::make(std::uint64_t seq, WallTime time, json event, HashText prev) {
-  LogLine line{seq, to_iso8601(time), std::move(event), std::move(prev), {}};
+  LogLine line{seq, iso_time(time), std::move(event), std::move(prev), {}};
   line.hash = sha256_hex(without_hash(line).dump());
   return line;
 }

@@ -21,9 +21,6 @@ inline constexpr std::size_t kMaxLineBytes = 4096;
 HashText sha256_hex(std::string_view text);
 HashText hmac_sha256_hex(std::span<const std::uint8_t> key, std::string_view text);
 
-/// "2021-12-03T09:00:00.000Z"
-std::string to_iso8601(WallTime time);
-
 /// One record: {"event":{…},"hash":"…","prev":"…","seq":1,"time":"…"}, keys sorted, no spaces. `hash` is SHA-256 over
 /// the same text without its own member; `prev` is the hash of the record before. So there is one way to write a
 /// record.

@@ -22,7 +22,7 @@ struct DemoVisitor {
   std::string name;   ///< file name of everything made for them
   std::string story;  ///< for people
   std::optional<Doses> doses{};
-  std::string recording{};         ///< in the media folder; empty: made from the group photograph
+  std::string recording{};          ///< in the media folder; empty: made from the group photograph
   std::optional<int> photo_face{};  ///< which face of the group photograph, from the left
   Cache cache = Cache::kIntact;
   Reason expected{};

@@ -68,13 +68,21 @@ std::string iso_date(std::chrono::year_month_day date) {
                      static_cast<unsigned>(date.day()));
 }
 
-std::int64_t seconds(WallTime time) { return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count(); }
+std::int64_t seconds(WallTime time) {
+  return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+}
 
 /// The payload of schema 1.3.0: one vaccination entry.
 CborValue payload(const std::string& country, const Holder& holder, const Immunisation& dose) {
-  const CborMap entry{{"tg", dose.disease},       {"vp", dose.prophylaxis},     {"mp", dose.product},
-                      {"ma", "ORG-100030215"},    {"dn", dose.dose_number},     {"sd", dose.doses_in_series},
-                      {"dt", iso_date(dose.date)}, {"co", country},             {"is", "Demo health authority"},
+  const CborMap entry{{"tg", dose.disease},
+                      {"vp", dose.prophylaxis},
+                      {"mp", dose.product},
+                      {"ma", "ORG-100030215"},
+                      {"dn", dose.dose_number},
+                      {"sd", dose.doses_in_series},
+                      {"dt", iso_date(dose.date)},
+                      {"co", country},
+                      {"is", "Demo health authority"},
                       {"ci", "URN:UVCI:01:" + country + ":DEMO" + iso_date(dose.date).substr(2, 2) +
                                  std::to_string(dose.dose_number) + holder.given_name_transliterated + "#0"}};
   const CborMap name{{"fn", holder.family_name},
@@ -115,8 +123,8 @@ Result<std::string> DemoHealthAuthority::issue(const Holder& holder, const Immun
   const Bytes protected_header = write_cbor(CborMap{{1, -7}, {4, key_id_}});
   const auto signature = key_.sign(write_cbor(CborArray{"Signature1", protected_header, Bytes{}, claims}));
   if (!signature) return fail(signature.error(), "signing the demo certificate");
-  const auto packed = deflate(
-      write_cbor(CborValue::tagged(18, CborArray{protected_header, CborMap{}, claims, *signature})));
+  const auto packed =
+      deflate(write_cbor(CborValue::tagged(18, CborArray{protected_header, CborMap{}, claims, *signature})));
   if (!packed) return fail(packed.error());
   return "HC1:" + base45(*packed);
 }

@@ -25,7 +25,9 @@ class DemoHealthAuthority {
 
  private:
   DemoHealthAuthority(std::string country, PrivateKey key, std::string certificate_pem, Bytes key_id)
-      : country_(std::move(country)), key_(std::move(key)), certificate_pem_(std::move(certificate_pem)),
+      : country_(std::move(country)),
+        key_(std::move(key)),
+        certificate_pem_(std::move(certificate_pem)),
         key_id_(std::move(key_id)) {}
 
   std::string country_;

@@ -1,5 +1,5 @@
-// gate-demo: the parts of firmware/demo.sh that gatectl has no business doing: a pretend health authority, visitors made
-// from pictures, a break-in, and the day itself.
+// gate-demo: the parts of firmware/demo.sh that gatectl has no business doing: a pretend health authority, visitors
+// made from pictures, a break-in, and the day itself.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>

@@ -12,8 +12,8 @@ namespace {
 
 const cv::Size kFrame{640, 480};
 
-/// The face at `face_side` px, tilted and off the middle a little, everything further than about a face beside it blanked:
-/// these photographs show groups, and one visitor at a time stands at a gate.
+/// The face at `face_side` px, tilted and off the middle a little, everything further than about a face beside it
+/// blanked: these photographs show groups, and one visitor at a time stands at a gate.
 cv::Mat view(const cv::Mat& photo, cv::Rect face, double face_side, double tilt_deg, double shift_px) {
   const cv::Point2d centre(face.x + face.width / 2.0, face.y + face.height / 2.0);
   cv::Mat move = cv::getRotationMatrix2D(centre, tilt_deg, face_side / face.width);

@@ -76,9 +76,9 @@ std::string in_words(const GateStory& story) {
   std::string lamps;
   for (const auto& [lit, name] : {std::pair{story.amber, "amber"}, {story.green, "green"}, {story.red, "red"}})
     if (lit) lamps += (lamps.empty() ? "" : ", ") + std::string(name);
-  const std::string lock =
-      story.released_after ? fmt::format("released for {:.1f} s", static_cast<double>(story.released_for.count()) / 1000)
-                           : "stayed locked";
+  const std::string lock = story.released_after ? fmt::format("released for {:.1f} s",
+                                                              static_cast<double>(story.released_for.count()) / 1000)
+                                                : "stayed locked";
   return fmt::format("turnstile {}; lamps {}; buzzer {}x", lock, lamps.empty() ? "dark" : lamps, story.beeps);
 }
 
@@ -104,8 +104,9 @@ class Narrator {
     terminal.command(StaffCommand::kFireReset);
     std::this_thread::sleep_for(200ms);
     const GateStory story = story_between(gate_.timeline(), from, clock_.monotonic_now());
-    std::cout << fmt::format("\nThe fire alarm rings for 1.5 s, staff reset it\n   {}{}\n", in_words(story),
-                             story.released_after ? fmt::format(", {} ms after the alarm", story.released_after->count()) : "")
+    std::cout << fmt::format(
+                     "\nThe fire alarm rings for 1.5 s, staff reset it\n   {}{}\n", in_words(story),
+                     story.released_after ? fmt::format(", {} ms after the alarm", story.released_after->count()) : "")
               << std::flush;
     ++(story.released_after && !gate_.outputs().lock_release ? outcome.as_expected : outcome.otherwise);
   }
@@ -128,9 +129,11 @@ class Narrator {
 
   static std::string describe(const DayRecorder::Visit& visit) {
     const Decision& decision = *visit.decision;
-    std::string text = fmt::format("   {}: {}", decision.verdict == Verdict::kAdmit ? "ADMITTED" : "REFUSED", to_string(decision.reason));
+    std::string text = fmt::format("   {}: {}", decision.verdict == Verdict::kAdmit ? "ADMITTED" : "REFUSED",
+                                   to_string(decision.reason));
     if (decision.distance)
-      text += fmt::format(" (nearest pass {}…, distance {:.3f})", to_string(*decision.pass).substr(0, 8), decision.distance->value);
+      text += fmt::format(" (nearest pass {}…, distance {:.3f})", to_string(*decision.pass).substr(0, 8),
+                          decision.distance->value);
     const double seconds = std::chrono::duration<double>(decision.captured_at - visit.arrived).count();
     return text + fmt::format("\n   {:.0f} ms from captured frame to decision, {:.1f} s after stepping up\n",
                               visit.times.total.count(), seconds);
@@ -141,7 +144,8 @@ class Narrator {
     if (!visit.decision) return cell;
     cell.verdict = visit.decision->verdict == Verdict::kAdmit ? "ADMITTED" : "REFUSED";
     cell.reason = to_string(visit.decision->reason);
-    if (const auto faces = detector_.detect(visit.frame, {}); faces && !faces->empty()) cell.face_px = faces->front().box_px;
+    if (const auto faces = detector_.detect(visit.frame, {}); faces && !faces->empty())
+      cell.face_px = faces->front().box_px;
     return cell;
   }
 
@@ -178,7 +182,8 @@ Result<DemoOutcome> play_demo(const DemoFolder& folder, const fs::path& media) {
   Terminal gate_terminal({camera, recorder, *opened->gate_io, (*assembly)->events(), clock}, config->gate);
   terminal = &gate_terminal;
   if (const Status run = gate_terminal.run({}); !run) return fail(run.error());
-  if (const Status drawn = write_contact_sheet(folder.contact_sheet(), narrator.cells); !drawn) return fail(drawn.error());
+  if (const Status drawn = write_contact_sheet(folder.contact_sheet(), narrator.cells); !drawn)
+    return fail(drawn.error());
   return narrator.outcome;
 }
 

@@ -34,7 +34,8 @@ Status write_text(const fs::path& file, const std::string& text) {
 Status write_certificate(const DemoFolder& folder, const DemoVisitor& visitor, const DemoHealthAuthority& authority) {
   const auto today = floor<days>(SystemClock().wall_now());
   std::string capitals = visitor.name;
-  std::transform(capitals.begin(), capitals.end(), capitals.begin(), [](unsigned char c) { return c == '-' ? '<' : std::toupper(c); });
+  std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                 [](unsigned char c) { return c == '-' ? '<' : std::toupper(c); });
   const Holder holder{"Demo", visitor.name, "DEMO", capitals, "1980-04-01"};
   const Immunisation dose{.product = "EU/1/20/1528",
                           .prophylaxis = "1119349007",
@@ -68,7 +69,8 @@ Status write_photo_visitors(const DemoFolder& folder, const fs::path& file) {
   for (const DemoVisitor& visitor : demo_visitors()) {
     if (!visitor.photo_face) continue;
     const auto index = static_cast<std::size_t>(*visitor.photo_face);
-    if (index >= faces->size()) return fail(ErrorCode::kInvalidInput, file.string() + ": has fewer faces than expected");
+    if (index >= faces->size())
+      return fail(ErrorCode::kInvalidInput, file.string() + ": has fewer faces than expected");
     const cv::Rect box = (*faces)[index].box_px;
     cv::imwrite(folder.portrait(visitor).string(), portrait(*photo, box));
     if (Status made = write_photo_scene(*photo, box, kSceneFrames, folder.scene(visitor)); !made) return made;
@@ -81,9 +83,13 @@ Status write_config(const DemoFolder& folder, const fs::path& source) {
   const nlohmann::json document{
       {"extends", config("terminal.json")},
       {"policy", config("policies/two-doses-14-days.json")},
-      {"gate_io", {{"kind", "simulated"},
-                   {"simulated", {{"script", {{{"trigger", "lock_release"}, {"input", "passage"}, {"delay_ms", 700}, {"duration_ms", 600}}}}}}}},
-      {"store", {{"database", "terminal/passes.db"}, {"device_key", "terminal/device.key"}, {"trust_directory", "trust"}}},
+      {"gate_io",
+       {{"kind", "simulated"},
+        {"simulated",
+         {{"script",
+           {{{"trigger", "lock_release"}, {"input", "passage"}, {"delay_ms", 700}, {"duration_ms", 600}}}}}}}},
+      {"store",
+       {{"database", "terminal/passes.db"}, {"device_key", "terminal/device.key"}, {"trust_directory", "trust"}}},
       {"audit", {{"directory", "terminal/audit"}}},
       {"clock_floor", "terminal/clock-floor"}};
   return write_text(folder.config(), document.dump(2));
@@ -96,10 +102,10 @@ bool flip_last_byte(const fs::path& database_file, const std::string& pass_id) {
   sqlite3_blob* record = nullptr;
   unsigned char last = 0;
   const std::string find = "SELECT rowid FROM passes WHERE id = x'" + pass_id + "'";
-  bool good = sqlite3_open(database_file.c_str(), &database) == SQLITE_OK &&
-              sqlite3_prepare_v2(database, find.c_str(), -1, &row, nullptr) == SQLITE_OK &&
-              sqlite3_step(row) == SQLITE_ROW &&
-              sqlite3_blob_open(database, "main", "passes", "sealed", sqlite3_column_int64(row, 0), 1, &record) == SQLITE_OK;
+  bool good =
+      sqlite3_open(database_file.c_str(), &database) == SQLITE_OK &&
+      sqlite3_prepare_v2(database, find.c_str(), -1, &row, nullptr) == SQLITE_OK && sqlite3_step(row) == SQLITE_ROW &&
+      sqlite3_blob_open(database, "main", "passes", "sealed", sqlite3_column_int64(row, 0), 1, &record) == SQLITE_OK;
   if (good) {
     const int at = sqlite3_blob_bytes(record) - 1;
     good = sqlite3_blob_read(record, &last, 1, at) == SQLITE_OK;

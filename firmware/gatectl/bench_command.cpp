@@ -64,8 +64,12 @@ void add_bench_command(CLI::App& app, Exit& exit) {
   CLI::App* bench = app.add_subcommand("bench", "measure this machine: every step of the main path, search, memory");
   bench->add_option("--video", options->bench.video, "a recording of one face (default: the demo's)");
   bench->add_option("--models", options->bench.models, "folder models/fetch filled");
-  bench->add_option("--frames", options->bench.frames, "frames looked at")->check(CLI::Range(30, 100000))->capture_default_str();
-  bench->add_option("--passes", options->bench.passes, "passes in the store")->check(CLI::Range(1, 1000000))->capture_default_str();
+  bench->add_option("--frames", options->bench.frames, "frames looked at")
+      ->check(CLI::Range(30, 100000))
+      ->capture_default_str();
+  bench->add_option("--passes", options->bench.passes, "passes in the store")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
   bench->add_flag("--json", options->json, "print JSON");
   bench->callback([options, &exit] { exit = run(*options); });
 }

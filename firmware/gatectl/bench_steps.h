@@ -44,9 +44,9 @@ class Timings {
 /// What is measured, and on what.
 struct BenchOptions {
   std::filesystem::path models;
-  std::filesystem::path video;   ///< with one face; scaled to 640x480
+  std::filesystem::path video;  ///< with one face; scaled to 640x480
   std::size_t frames = 400;
-  std::size_t passes = 10'000;   ///< in the terminal's store
+  std::size_t passes = 10'000;  ///< in the terminal's store
 };
 
 using BenchReport = nlohmann::ordered_json;

@@ -54,8 +54,8 @@ Status fill(PassStore& store, const BenchIssuer& issuer, const ModelId& model, s
   std::mt19937 random(1);
   std::vector<VerifiedPass> batch;
   for (std::size_t i = 0; i < passes; ++i) {
-    const auto pass = issuer.pass(i, {made_up_template(model, random), made_up_template(model, random),
-                                      made_up_template(model, random)});
+    const auto pass = issuer.pass(
+        i, {made_up_template(model, random), made_up_template(model, random), made_up_template(model, random)});
     if (!pass) return fail(pass.error());
     batch.push_back(verifier.verify(*pass, now).verified.value());
     if (batch.size() < 500 && i + 1 < passes) continue;
@@ -81,8 +81,9 @@ BenchReport look_at(const std::vector<cv::Mat>& frames, VisitorRecogniser& recog
     add_if_run(search, sighting.times.search);
     add_if_run(verify, sighting.times.verify);
   }
-  return {{"frame_to_decision", whole.json()}, {"detect", detect.json()}, {"assess", assess.json()},
-          {"embed", embed.json()},             {"search", search.json()}, {"verify", verify.json()}};
+  return {{"frame_to_decision", whole.json()}, {"detect", detect.json()},
+          {"assess", assess.json()},           {"embed", embed.json()},
+          {"search", search.json()},           {"verify", verify.json()}};
 }
 
 Result<BenchReport> look_plainly(const std::vector<cv::Mat>& frames, const ModelStore& models) {

@@ -1,6 +1,6 @@
 // gatectl doctor: is everything the configuration names there and in order? One line a part, and what to do about it.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -85,7 +85,8 @@ Finding check_clock(const Config& config, const Clock& clock) {
   if (!floor) return failed("clock", floor.error());
   const std::string now = iso_time(clock.wall_now());
   if (!(*floor)->trusts(clock.wall_now()))
-    return {"clock", Health::kFailed, now + " is behind " + iso_time((*floor)->floor()) + ", known to have passed: set the clock"};
+    return {"clock", Health::kFailed,
+            now + " is behind " + iso_time((*floor)->floor()) + ", known to have passed: set the clock"};
   return {"clock", Health::kGood, now};
 }
 
@@ -95,15 +96,17 @@ Finding check_trust(const Config& config, const Clock& clock) {
   const auto newest = (*trust)->newest_file();
   if (!newest) return {"trust_store", Health::kWarning, "empty: nobody can be admitted; see config/README.md"};
   const auto age = std::chrono::floor<std::chrono::days>(clock.wall_now() - *newest);
-  const std::string found = fmt::format("{} DCC signers, {} enrolment authorities, {} days old", (*trust)->eu_dcc_signer_count(),
-                                        (*trust)->enrolment_authority_count(), age.count());
+  const std::string found =
+      fmt::format("{} DCC signers, {} enrolment authorities, {} days old", (*trust)->eu_dcc_signer_count(),
+                  (*trust)->enrolment_authority_count(), age.count());
   const bool stale = age > config.store.trust_max_age;
   return {"trust_store", stale ? Health::kFailed : Health::kGood, found + (stale ? ": bring newer lists" : "")};
 }
 
 Finding check_store(const Config& config) {
   if (!std::filesystem::exists(config.store.database))
-    return {"pass_store", Health::kWarning, config.store.database.string() + ": not there yet; gatectl pass import makes it"};
+    return {"pass_store", Health::kWarning,
+            config.store.database.string() + ": not there yet; gatectl pass import makes it"};
   const auto key = DeviceKey::load(config.store.device_key);
   if (!key) return failed("pass_store", key.error());
   const auto store = PassStore::open(config.store.database, *key);
@@ -156,7 +159,8 @@ Exit run(const Options& options) {
   auto report = nlohmann::ordered_json::array();
   for (const Finding& finding : findings) {
     report.push_back({{"part", finding.part}, {"health", to_string(finding.health)}, {"detail", finding.detail}});
-    if (!options.json) std::cout << fmt::format("{:<8} {:<14} {}\n", to_string(finding.health), finding.part, finding.detail);
+    if (!options.json)
+      std::cout << fmt::format("{:<8} {:<14} {}\n", to_string(finding.health), finding.part, finding.detail);
   }
   if (options.json) std::cout << report.dump(2) << '\n';
   const bool any_failed =
@@ -168,8 +172,8 @@ Exit run(const Options& options) {
 
 void add_doctor_command(CLI::App& app, Exit& exit) {
   const auto options = std::make_shared<Options>();
-  CLI::App* doctor =
-      app.add_subcommand("doctor", "check camera, gate lines, models, clock, trust store, passes, disk; exit 1 if one fails");
+  CLI::App* doctor = app.add_subcommand(
+      "doctor", "check camera, gate lines, models, clock, trust store, passes, disk; exit 1 if one fails");
   doctor->add_option("--config", options->config, "the terminal's configuration")->capture_default_str();
   doctor->add_flag("--json", options->json, "print JSON");
   doctor->callback([options, &exit] { exit = run(*options); });

@@ -7,15 +7,14 @@
 
 #include "camera/replay_camera.h"
 #include "common/clock.h"
+#include "gatectl/photo_vision.h"
 #include "vision/photo.h"
-#include "vision/photo_face_finder.h"
 #include "vision/quality.h"
-#include "vision/resnet_embedder.h"
 
 namespace gate {
 namespace {
 
-constexpr std::size_t kSamples = 5;       // three photographs and three frames do well (FACTS); more adds little
+constexpr std::size_t kSamples = 5;       // three photographs and three frames do well; more adds little
 constexpr std::size_t kMostFrames = 500;  // 5 minutes of video; 20 ms each
 constexpr int kFrameStep = 16;            // 0.6 s at 25 frames a second: neighbours hardly differ
 constexpr float kSamePerson = 0.6F;       // dlib's figure; FNMR 0.2 %, so one good photograph in 500 is refused
@@ -43,23 +42,19 @@ std::string_view advice(QualityIssue issue) {
 class Enrolment {
  public:
   static Result<Enrolment> create(const std::filesystem::path& models) {
+    auto vision = open_photo_vision(models);
+    if (!vision) return fail(vision.error());
     const auto store = ModelStore::open(models);
     if (!store) return fail(store.error());
-    auto finder = PhotoFaceFinder::create(*store);
-    if (!finder) return fail(finder.error());
     auto detector = FaceDetector::create(*store);
     if (!detector) return fail(detector.error());
-    auto embedder = ResnetEmbedder::create(*store);
-    if (!embedder) return fail(embedder.error());
-    Enrolment enrolment(*std::move(finder), *std::move(detector));
-    enrolment.embedders_.push_back(*std::move(embedder));
-    return enrolment;
+    return Enrolment(*std::move(vision), *std::move(detector));
   }
 
   Status add_photo(const std::filesystem::path& file) {
     const auto picture = read_photo(file);
     if (!picture) return fail(picture.error());
-    const auto faces = finder_.find(*picture);
+    const auto faces = vision_.finder.find(*picture);
     if (!faces) return fail(faces.error(), file.string());
     return add(file.string(), *picture, *faces, photo_quality_limits(), Effort::kPhoto);
   }
@@ -100,8 +95,7 @@ class Enrolment {
   }
 
  private:
-  Enrolment(PhotoFaceFinder finder, FaceDetector detector)
-      : finder_(std::move(finder)), detector_(std::move(detector)) {}
+  Enrolment(PhotoVision vision, FaceDetector detector) : vision_(std::move(vision)), detector_(std::move(detector)) {}
 
   EnrolmentSamples refuse(std::string why) {
     out_.refusal = std::move(why);
@@ -116,7 +110,7 @@ class Enrolment {
       return skip(name, "more than one face: photograph one person alone");
     if (const Quality quality = assess(picture, faces[0], limits); quality.issue)
       return skip(name, advice(*quality.issue));
-    auto face = embed(embedders_, picture, faces[0], effort);
+    auto face = embed(vision_.embedders, picture, faces[0], effort);
     if (!face) return fail(face.error(), name);
     if (name.empty()) ++frames_;
     candidates_.push_back({name, *std::move(face)});
@@ -159,9 +153,8 @@ class Enrolment {
     return best;
   }
 
-  PhotoFaceFinder finder_;
+  PhotoVision vision_;
   FaceDetector detector_;
-  std::vector<std::unique_ptr<FaceEmbedder>> embedders_;
   std::vector<Candidate> candidates_;
   std::size_t frames_ = 0;
   EnrolmentSamples out_;

@@ -5,31 +5,13 @@
 #include <memory>
 #include <sstream>
 
+#include "gatectl/photo_vision.h"
 #include "vision/photo.h"
-#include "vision/photo_face_finder.h"
-#include "vision/resnet_embedder.h"
 
 namespace gate {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Eyes {
-  PhotoFaceFinder finder;
-  std::vector<std::unique_ptr<FaceEmbedder>> embedders;
-};
-
-Result<Eyes> open_eyes(const fs::path& dir) {
-  auto models = ModelStore::open(dir);
-  if (!models) return fail(std::move(models.error()));
-  auto finder = PhotoFaceFinder::create(*models);
-  if (!finder) return fail(std::move(finder.error()));
-  auto embedder = ResnetEmbedder::create(*models);
-  if (!embedder) return fail(std::move(embedder.error()));
-  Eyes eyes{*std::move(finder), {}};
-  eyes.embedders.push_back(*std::move(embedder));
-  return eyes;
-}
 
 /// Regular files two levels down, in one order everywhere: random choices made over them are then repeatable.
 std::vector<fs::path> pictures_in(const fs::path& dir) {
@@ -41,18 +23,18 @@ std::vector<fs::path> pictures_in(const fs::path& dir) {
   return files;
 }
 
-Result<EvaluatedPicture> look(Eyes& eyes, const fs::path& dir, const fs::path& file) {
+Result<EvaluatedPicture> look(PhotoVision& vision, const fs::path& dir, const fs::path& file) {
   EvaluatedPicture seen{
       .file = fs::relative(file, dir).string(), .identity = {}, .faces = 0, .quality = {}, .photo = {}, .frame = {}};
   const auto picture = read_photo(file);
   if (!picture) return seen;
-  const auto faces = eyes.finder.find(*picture);
+  const auto faces = vision.finder.find(*picture);
   if (!faces) return fail(faces.error(), seen.file);
   seen.faces = faces->size();
   if (faces->empty()) return seen;
   seen.quality = assess(*picture, faces->front(), photo_quality_limits());
-  auto photo = embed(eyes.embedders, *picture, faces->front(), Effort::kPhoto);
-  auto frame = embed(eyes.embedders, *picture, faces->front(), Effort::kFrame);
+  auto photo = embed(vision.embedders, *picture, faces->front(), Effort::kPhoto);
+  auto frame = embed(vision.embedders, *picture, faces->front(), Effort::kFrame);
   if (!photo || !frame) return fail(photo ? frame.error() : photo.error(), seen.file);
   seen.photo = *std::move(photo);
   seen.frame = *std::move(frame);
@@ -89,15 +71,15 @@ Result<FaceCollection> evaluate_collection(const fs::path& dir, const fs::path& 
   const auto distractors = pictures_in(dir / "distractors");
   if (persons.empty())
     return fail(ErrorCode::kNotFound, (dir / "persons").string() + ": no <identity>/<picture> there");
-  auto eyes = open_eyes(models);
-  if (!eyes) return fail(std::move(eyes.error()));
+  auto vision = open_photo_vision(models);
+  if (!vision) return fail(std::move(vision.error()));
   FaceCollection collection;
-  collection.model = eyes->embedders.front()->model();
+  collection.model = vision->embedders.front()->model();
   std::size_t done = 0;
   for (const auto* files : {&persons, &distractors}) {
     for (const auto& file : *files) {
       progress(++done, persons.size() + distractors.size());
-      auto seen = look(*eyes, dir, file);
+      auto seen = look(*vision, dir, file);
       if (!seen) return fail(std::move(seen.error()));
       const auto folder = file.parent_path().filename().string();
       if (files == &persons) seen->identity = folder;

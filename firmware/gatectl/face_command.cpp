@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "gatectl/photo_vision.h"
 #include "gatectl/subcommands.h"
 #include "vision/photo.h"
-#include "vision/photo_face_finder.h"
 #include "vision/quality.h"
-#include "vision/resnet_embedder.h"
+#include "vision/model_store.h"
 
 namespace gate {
 namespace {
@@ -24,12 +24,6 @@ struct Options {
   std::vector<std::filesystem::path> images;
   double threshold = 0.5;  // one picture each side: about 0.1 % false matches (config/curves/dlib-resnet-v1.json)
   bool json = false;
-};
-
-/// The models, loaded once for all pictures of the command line.
-struct Vision {
-  PhotoFaceFinder finder;
-  std::vector<std::unique_ptr<FaceEmbedder>> embedders;
 };
 
 /// A picture's faces and, when asked for, the largest one's template.
@@ -45,19 +39,7 @@ Exit complain(const Error& error) {
   return Exit::kUnusable;
 }
 
-Result<Vision> load(const std::filesystem::path& dir) {
-  auto models = ModelStore::open(dir);
-  if (!models) return fail(std::move(models.error()));
-  auto finder = PhotoFaceFinder::create(*models);
-  if (!finder) return fail(std::move(finder.error()));
-  auto embedder = ResnetEmbedder::create(*models);
-  if (!embedder) return fail(std::move(embedder.error()));
-  Vision vision{*std::move(finder), {}};
-  vision.embedders.push_back(*std::move(embedder));
-  return vision;
-}
-
-Result<Seen> look(Vision& vision, const std::filesystem::path& file) {
+Result<Seen> look(PhotoVision& vision, const std::filesystem::path& file) {
   auto picture = read_photo(file);
   if (!picture) return fail(std::move(picture.error()));
   auto faces = vision.finder.find(*picture);
@@ -66,7 +48,7 @@ Result<Seen> look(Vision& vision, const std::filesystem::path& file) {
 }
 
 /// The largest face's template. kNotFound when there is no face.
-Result<FaceTemplate> template_of(Vision& vision, const Seen& seen, const std::filesystem::path& file) {
+Result<FaceTemplate> template_of(PhotoVision& vision, const Seen& seen, const std::filesystem::path& file) {
   if (seen.faces.empty()) return fail(ErrorCode::kNotFound, file.string() + ": no face found");
   auto result = embed(vision.embedders, seen.picture, seen.faces.front(), Effort::kPhoto);
   if (!result) return fail(std::move(result.error()), file.string());
@@ -123,7 +105,7 @@ void print_line(const Json& json) {
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-Exit detect(Vision& vision, const Options& options) {
+Exit detect(PhotoVision& vision, const Options& options) {
   Exit exit = Exit::kAccepted;
   for (const auto& file : options.images) {
     auto seen = look(vision, file);
@@ -137,7 +119,7 @@ Exit detect(Vision& vision, const Options& options) {
   return exit;
 }
 
-Exit embed_one(Vision& vision, const std::filesystem::path& file) {
+Exit embed_one(PhotoVision& vision, const std::filesystem::path& file) {
   auto seen = look(vision, file);
   if (!seen) return complain(seen.error());
   Json line = json_of(*seen, file);
@@ -152,19 +134,19 @@ Exit embed_one(Vision& vision, const std::filesystem::path& file) {
   return Exit::kAccepted;
 }
 
-Exit embed_all(Vision& vision, const Options& options) {
+Exit embed_all(PhotoVision& vision, const Options& options) {
   Exit exit = Exit::kAccepted;
   for (const auto& file : options.images) exit = worse(exit, embed_one(vision, file));
   return exit;
 }
 
-Result<FaceTemplate> template_in(Vision& vision, const std::filesystem::path& file) {
+Result<FaceTemplate> template_in(PhotoVision& vision, const std::filesystem::path& file) {
   auto seen = look(vision, file);
   if (!seen) return fail(std::move(seen.error()));
   return template_of(vision, *seen, file);
 }
 
-Exit compare(Vision& vision, const Options& options) {
+Exit compare(PhotoVision& vision, const Options& options) {
   auto a = template_in(vision, options.images.at(0));
   if (!a) return complain(a.error());
   auto b = template_in(vision, options.images.at(1));
@@ -183,7 +165,7 @@ Exit compare(Vision& vision, const Options& options) {
   return same ? Exit::kAccepted : Exit::kRefused;
 }
 
-using Action = Exit (*)(Vision&, const Options&);
+using Action = Exit (*)(PhotoVision&, const Options&);
 
 CLI::App* add(CLI::App& face, const std::shared_ptr<Options>& options, Exit& exit, const char* name, const char* help,
               Action action) {
@@ -193,7 +175,7 @@ CLI::App* add(CLI::App& face, const std::shared_ptr<Options>& options, Exit& exi
                       "folder models/fetch filled (default: $GATE_MODELS_DIR or the build's)");
   command->add_flag("--json", options->json, "one JSON object per line");
   command->callback([options, &exit, action] {
-    auto vision = load(options->models);
+    auto vision = open_photo_vision(options->models);
     exit = vision ? action(*vision, *options) : complain(vision.error());
   });
   return command;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gatectl/pass_files.h"
+#include "gatectl/terminal_places.h"
 
 namespace gate {
 namespace {
@@ -12,9 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Options {
-  std::filesystem::path store;
-  std::filesystem::path device_key;
-  std::filesystem::path trust;
+  TerminalPlaces places;
   std::string id;
   bool json = false;
 };
@@ -25,7 +24,7 @@ Exit answer(const Error& error) {
   return error.code == ErrorCode::kNotFound || error.code == ErrorCode::kUntrusted ? Exit::kRefused : exit;
 }
 
-std::string day_text(std::chrono::sys_days day) { return to_text(WallTime{day}).substr(0, 10); }
+std::string day_text(std::chrono::sys_days day) { return iso_time(WallTime{day}).substr(0, 10); }
 
 Exit list(const PassStore& store, const Options& options) {
   const auto passes = store.list();
@@ -46,8 +45,8 @@ Json describe(const VerifiedPass& verified) {
   for (const FaceVector& vector : pass.samples.front().vectors()) models.push_back(vector.model());
   return {{"pass", to_string(pass.id)},
           {"verified", true},
-          {"issued", to_text(pass.issued_at)},
-          {"expires", to_text(pass.expires_at)},
+          {"issued", iso_time(pass.issued_at)},
+          {"expires", iso_time(pass.expires_at)},
           {"initials", pass.initials},
           {"samples", pass.samples.size()},
           {"models", std::move(models)},
@@ -66,7 +65,9 @@ void print(const Json& fields, const Options& options) {
 }
 
 Exit show(const PassStore& store, const PassId& id, const Options& options) {
-  const auto trust = TrustStore::open(options.trust);
+  const auto places = complete(options.places);
+  if (!places) return unusable(places.error());
+  const auto trust = TrustStore::open(places->trust);
   if (!trust) return unusable(trust.error());
   const auto bytes = store.load(id);
   if (!bytes) return answer(bytes.error());
@@ -90,14 +91,16 @@ Exit done(const Status& status, const char* what, const Options& options) {
 using Action = Exit (*)(PassStore&, const Options&);
 
 Exit with_store(const Options& options, Action action) {
+  const auto places = complete(options.places);
+  if (!places) return unusable(places.error());
   // Asking about a store must not make one.
   std::error_code error;
-  if (!std::filesystem::exists(options.store, error))
+  if (!std::filesystem::exists(places->store, error))
     return unusable(
-        {ErrorCode::kNotFound, options.store.string() + ": no pass store here; gatectl pass import makes one"});
-  const auto key = DeviceKey::load(options.device_key);
+        {ErrorCode::kNotFound, places->store.string() + ": no pass store here; gatectl pass import makes one"});
+  const auto key = DeviceKey::load(places->device_key);
   if (!key) return unusable(key.error());
-  const auto store = PassStore::open(options.store, *key);
+  const auto store = PassStore::open(places->store, *key);
   return store ? action(**store, options) : unusable(store.error());
 }
 
@@ -110,8 +113,7 @@ Exit with_id(const Options& options, PerPass action) {
 CLI::App* add(CLI::App& pass, const std::shared_ptr<Options>& options, Exit& exit, const char* name, const char* help,
               Action action) {
   CLI::App* command = pass.add_subcommand(name, help);
-  command->add_option("--store", options->store, "the terminal's store")->required();
-  command->add_option("--device-key", options->device_key, "the terminal's device key")->required();
+  add_terminal_places(*command, options->places);
   command->add_flag("--json", options->json, "one JSON object per line");
   command->callback([options, &exit, action] { exit = with_store(*options, action); });
   return command;
@@ -132,7 +134,6 @@ void add_pass_command(CLI::App& app, Exit& exit) {
           [](PassStore& store, const Options& o) {
             return with_id(o, [&](const PassId& id) { return show(store, id, o); });
           });
-  shown->add_option("--trust", options->trust, "trust directory")->required();
   CLI::App* removed = add(*pass, options, exit, "remove", "erase one pass; it may be imported again",
                           [](PassStore& store, const Options& o) {
                             return with_id(o, [&](const PassId& id) { return done(store.remove(id), "removed", o); });

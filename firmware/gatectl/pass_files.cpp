@@ -3,8 +3,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
-#include <ctime>
 #include <fstream>
 #include <system_error>
 
@@ -33,15 +31,6 @@ Status write_new_file(const std::filesystem::path& file, ByteView content) {
   if (written) return {};
   ::unlink(file.c_str());
   return error;
-}
-
-std::string to_text(WallTime time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(time));
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text.data();
 }
 
 }  // namespace gate

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/iso_time.h"
 #include "gatectl/subcommands.h"
 #include "passes/pass_store.h"
 #include "passes/pass_verifier.h"
@@ -27,9 +28,6 @@ Result<Bytes> read_whole_file(const std::filesystem::path& file, std::size_t mos
 
 /// Writes a new file; kIo when it exists already or cannot be written.
 Status write_new_file(const std::filesystem::path& file, ByteView content);
-
-/// "2021-12-03T09:00:00Z"
-std::string to_text(WallTime time);
 
 /// Adds `gatectl pass issue`.
 void add_pass_issue_command(CLI::App& pass, Exit& exit);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gatectl/pass_files.h"
+#include "gatectl/terminal_places.h"
 #include "passes/pass_codec.h"
 
 namespace gate {
@@ -18,9 +19,7 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::vector<fs::path> inputs;
-  fs::path store;
-  fs::path device_key;
-  fs::path trust;
+  TerminalPlaces places;
   bool make_device_key = false;
   bool json = false;
 };
@@ -129,18 +128,22 @@ class Import {
   bool unusable_ = false;
 };
 
-Result<DeviceKey> device_key(const Options& options) {
-  if (std::error_code error; options.make_device_key && !fs::exists(options.device_key, error))
-    return DeviceKey::create(options.device_key);
-  return DeviceKey::load(options.device_key);
+Result<DeviceKey> device_key(const fs::path& file, const Options& options) {
+  if (std::error_code error; options.make_device_key && !fs::exists(file, error)) {
+    fs::create_directories(file.parent_path(), error);
+    return DeviceKey::create(file);
+  }
+  return DeviceKey::load(file);
 }
 
 Exit import(const Options& options) {
-  auto trust = TrustStore::open(options.trust);
+  const auto places = complete(options.places);
+  if (!places) return unusable(places.error());
+  auto trust = TrustStore::open(places->trust);
   if (!trust) return unusable(trust.error());
-  const auto key = device_key(options);
+  const auto key = device_key(places->device_key, options);
   if (!key) return unusable(key.error());
-  const auto store = PassStore::open(options.store, *key);
+  const auto store = PassStore::open(places->store, *key);
   if (!store) return unusable(store.error());
   return Import(options, **store, PassVerifier(*trust)).run(pass_files(options.inputs));
 }
@@ -151,10 +154,8 @@ void add_pass_import_command(CLI::App& pass, Exit& exit) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = pass.add_subcommand("import", "put passes into the terminal's store; exit 1 when any is refused");
   command->add_option("FILE|DIR", options->inputs, "pass files, or folders of *.pass files")->required();
-  command->add_option("--store", options->store, "the terminal's store; made when it is not there")->required();
-  command->add_option("--device-key", options->device_key, "the terminal's device key")->required();
+  add_terminal_places(*command, options->places);
   command->add_flag("--make-device-key", options->make_device_key, "make the device key when it is not there");
-  command->add_option("--trust", options->trust, "trust directory")->required();
   command->add_flag("--json", options->json, "one JSON object a file");
   command->callback([options, &exit] { exit = import(*options); });
 }

@@ -74,13 +74,13 @@ void report(const Options& options, const Pass& pass) {
   if (options.json)
     std::cout << nlohmann::ordered_json{{"file", options.out.string()},
                                         {"pass", to_string(pass.id)},
-                                        {"issued", to_text(pass.issued_at)},
-                                        {"expires", to_text(pass.expires_at)},
+                                        {"issued", iso_time(pass.issued_at)},
+                                        {"expires", iso_time(pass.expires_at)},
                                         {"samples", pass.samples.size()}}
               << '\n';
   else
     std::cout << options.out.string() << ": pass " << to_string(pass.id) << ", " << pass.samples.size()
-              << " samples, until " << to_text(pass.expires_at) << '\n';
+              << " samples, until " << iso_time(pass.expires_at) << '\n';
 }
 
 Exit issue(const Options& options) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kSearches = 101;
 
-/// dlib's templates have about unit length and two people are about 0.8 apart (FACTS: strangers at 0.6 to 0.9).
+/// dlib's templates have about unit length and two people are about 0.8 apart (measured: strangers at 0.6 to 0.9).
 Wiped<float> made_up_faces(std::size_t size, std::size_t dimensions, std::mt19937& random) {
   std::normal_distribution<float> normal(0.0f, 0.6f / std::sqrt(static_cast<float>(dimensions)));
   std::vector<float> centre(dimensions);

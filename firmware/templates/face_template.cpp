@@ -12,7 +12,8 @@ constexpr std::size_t kMaxValues = 1024;  // twice the largest net in use (512)
 Result<FaceVector> FaceVector::create(ModelId model, std::span<const float> values) {
   if (model.empty()) return fail(ErrorCode::kInvalidInput, "face vector without a model id");
   if (values.empty() || values.size() > kMaxValues)
-    return fail(ErrorCode::kInvalidInput, "face vector of " + std::to_string(values.size()) + " numbers; 1 to 1024 are allowed");
+    return fail(ErrorCode::kInvalidInput,
+                "face vector of " + std::to_string(values.size()) + " numbers; 1 to 1024 are allowed");
   if (!std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))
     return fail(ErrorCode::kInvalidInput, "face vector with a number that is not finite");
   return FaceVector(std::move(model), values);
@@ -43,14 +44,16 @@ void FaceVector::wipe() noexcept {
 Result<FaceTemplate> FaceTemplate::create(std::vector<FaceVector> vectors) {
   if (vectors.empty()) return fail(ErrorCode::kInvalidInput, "face template without vectors");
   for (auto it = vectors.begin(); it != vectors.end(); ++it) {
-    const bool repeated = std::any_of(it + 1, vectors.end(), [&](const FaceVector& v) { return v.model() == it->model(); });
+    const bool repeated =
+        std::any_of(it + 1, vectors.end(), [&](const FaceVector& v) { return v.model() == it->model(); });
     if (repeated) return fail(ErrorCode::kInvalidInput, "face template with two vectors of model " + it->model());
   }
   return FaceTemplate(std::move(vectors));
 }
 
 const FaceVector* FaceTemplate::find(const ModelId& model) const {
-  const auto it = std::find_if(vectors_.begin(), vectors_.end(), [&](const FaceVector& v) { return v.model() == model; });
+  const auto it =
+      std::find_if(vectors_.begin(), vectors_.end(), [&](const FaceVector& v) { return v.model() == model; });
   return it == vectors_.end() ? nullptr : &*it;
 }
 

@@ -86,6 +86,9 @@ Result<std::unique_ptr<Assembly>> Assembly::create(const Config& config, Options
 }
 
 Status Assembly::open_stores(const Config& config, const Options& options, const Clock& clock) {
+  // A new terminal gets an empty trust folder to fill; on one that has passes a missing folder is a mistake to report.
+  if (!fs::exists(config.store.database))
+    if (Status made = make_folder_of(config.store.trust_directory / "any"); !made) return made;
   for (const fs::path& file : {config.store.database, config.clock_floor, config.audit.directory / "log"})
     if (Status made = make_folder_of(file); !made) return made;
   const auto key = device_key(config.store);
@@ -133,8 +136,9 @@ Status Assembly::open_loader(const Config& config, const LoadProgress& progress,
   auto curve = load_curve(config.recognition.curve);
   if (!curve) return fail(curve.error());
   if (curve->model != model_)
-    return fail(ErrorCode::kInvalidInput, "recognition.curve: " + config.recognition.curve.string() + " was measured with " +
-                                              curve->model + ", but models.embedding is " + model_);
+    return fail(ErrorCode::kInvalidInput, "recognition.curve: " + config.recognition.curve.string() +
+                                              " was measured with " + curve->model + ", but models.embedding is " +
+                                              model_);
   loader_ = std::make_unique<EnrolledLoader>(
       EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock},
       EnrolledLoader::Settings{config.store.database, config.store.trust_directory, config.store.trust_max_age, model_,

@@ -29,7 +29,8 @@ Status ClockFloor::raise(WallTime now) {
   out.close();
   std::error_code error;
   if (out) std::filesystem::rename(next, file_, error);
-  if (!out || error) return fail(ErrorCode::kIo, file_.string() + ": the clock floor cannot be written; check the disk");
+  if (!out || error)
+    return fail(ErrorCode::kIo, file_.string() + ": the clock floor cannot be written; check the disk");
   written_ = floor();
   return {};
 }

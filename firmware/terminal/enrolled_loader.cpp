@@ -60,7 +60,8 @@ EnrolledLoader::FileTime EnrolledLoader::newest_change() const {
   look_at(settings_.store_file);
   look_at(settings_.store_file.string() + "-wal");
   std::error_code error;
-  for (fs::recursive_directory_iterator it(settings_.trust_directory, error), end; !error && it != end; it.increment(error))
+  for (fs::recursive_directory_iterator it(settings_.trust_directory, error), end; !error && it != end;
+       it.increment(error))
     look_at(it->path());
   return newest;
 }

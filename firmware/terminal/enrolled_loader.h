@@ -18,8 +18,8 @@ namespace gate {
 class EnrolledLoader {
  public:
   struct Parts {
-    PassStore& store;                                    ///< thread-safe
-    ClockFloor& clock_floor;                             ///< raised by this thread alone
+    PassStore& store;                                     ///< thread-safe
+    ClockFloor& clock_floor;                              ///< raised by this thread alone
     Mailbox<std::shared_ptr<const Enrolled>>& published;  ///< for the recogniser
     EventStream& events;
     const Clock& clock;

@@ -18,8 +18,8 @@ double rounded(StepTimes::Milliseconds time) { return std::round(time.count() * 
 double rounded(Distance distance) { return std::round(static_cast<double>(distance.value) * 1e4) / 1e4; }
 
 Json latency(const StepTimes& times) {
-  return {{"wait", rounded(times.wait)},     {"detect", rounded(times.detect)}, {"assess", rounded(times.assess)},
-          {"embed", rounded(times.embed)},   {"search", rounded(times.search)}, {"verify", rounded(times.verify)},
+  return {{"wait", rounded(times.wait)},   {"detect", rounded(times.detect)}, {"assess", rounded(times.assess)},
+          {"embed", rounded(times.embed)}, {"search", rounded(times.search)}, {"verify", rounded(times.verify)},
           {"total", rounded(times.total)}};
 }
 
@@ -76,7 +76,8 @@ void EventStream::write_loop(const std::stop_token& stop) {
 
 void EventStream::write(Line line) {
   if (audit_ != nullptr && !line.audited.is_null()) {
-    if (const Status kept = audit_->append(line.audited, line.at); !kept) line.shown["audit_error"] = kept.error().message;
+    if (const Status kept = audit_->append(line.audited, line.at); !kept)
+      line.shown["audit_error"] = kept.error().message;
   }
   if (file_ == nullptr) return;
   const std::string text = line.shown.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -116,9 +117,8 @@ void EventStream::decision(const Decision& decision, const StepTimes& times) {
 }
 
 void EventStream::happening(const GateHappening& happening) {
-  Json fields{{"action", to_string(happening.kind)},
-              {"state", to_string(happening.state)},
-              {"at", wall_time_of(happening.at)}};
+  Json fields{
+      {"action", to_string(happening.kind)}, {"state", to_string(happening.state)}, {"at", wall_time_of(happening.at)}};
   if (happening.from) fields["from"] = to_string(*happening.from);
   if (happening.cause) fields["cause"] = to_string(*happening.cause);
   if (happening.pass) fields["pass"] = to_string(*happening.pass);

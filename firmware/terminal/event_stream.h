@@ -40,7 +40,8 @@ class EventStream {
   void happening(const GateHappening& happening);
   void outputs(GateState state, const GateOutputs& outputs);
   void input(const GateInputEvent& event);
-  /// `device`: "camera", "gate_io", "pass_store", … The message goes to the stream only: the audit log has no free text.
+  /// `device`: "camera", "gate_io", "pass_store", … The message goes to the stream only: the audit log has no free
+  /// text.
   void error(std::string_view device, const Error& error);
   void stopped();
 

@@ -72,7 +72,8 @@ int run(const std::string& config_file, std::string events) {
   auto camera = open_camera(config->camera, clock);
   if (!camera) return give_up(camera.error());
 
-  Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock}, config->gate);
+  Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock},
+                    config->gate);
   std::stop_source stop;
   const std::jthread signal_thread = stop_on_signal(signals, stop);
   std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
@@ -88,7 +89,8 @@ int main(int argc, char** argv) {
   CLI::App app{"gate-terminal: opens a gate for the right face with a valid certificate", "gate-terminal"};
   std::string config = "config/terminal.json";
   std::string events;
-  app.add_option("--config", config, "configuration, for example config/boards/raspberrypi4.json")->capture_default_str();
+  app.add_option("--config", config, "configuration, for example config/boards/raspberrypi4.json")
+      ->capture_default_str();
   app.add_option("--events", events, "write events as JSON Lines to a file, or - for standard output");
   app.set_version_flag("--version", GATE_VERSION);
   try {

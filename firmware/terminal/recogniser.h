@@ -11,13 +11,13 @@ namespace gate {
 /// How long each step of the newest frame took, as in the event stream's latency_ms. Steps that did not run are zero.
 struct StepTimes {
   using Milliseconds = std::chrono::duration<double, std::milli>;
-  Milliseconds wait{};     ///< from capture until recognition took the frame
-  Milliseconds detect{};   ///< faces and landmarks
-  Milliseconds assess{};   ///< quality
-  Milliseconds embed{};    ///< face to template
-  Milliseconds search{};   ///< nearest pass in the gallery
-  Milliseconds verify{};   ///< pass and certificate once more
-  Milliseconds total{};    ///< from capture to decision
+  Milliseconds wait{};    ///< from capture until recognition took the frame
+  Milliseconds detect{};  ///< faces and landmarks
+  Milliseconds assess{};  ///< quality
+  Milliseconds embed{};   ///< face to template
+  Milliseconds search{};  ///< nearest pass in the gallery
+  Milliseconds verify{};  ///< pass and certificate once more
+  Milliseconds total{};   ///< from capture to decision
 };
 
 /// What recognition made of one frame.

@@ -7,9 +7,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFramePatience{200};  // recognition beats at least this often, frames or not
-constexpr milliseconds kGateTick{10};        // an admission waits at most this long for the gate thread
-constexpr milliseconds kIoPatience{10};      // between tries while the gate's lines are lost
+constexpr milliseconds kFramePatience{200};       // recognition beats at least this often, frames or not
+constexpr milliseconds kGateTick{10};             // an admission waits at most this long for the gate thread
+constexpr milliseconds kIoPatience{10};           // between tries while the gate's lines are lost
 constexpr std::chrono::seconds kSilentCamera{2};  // a camera that gives neither frame nor error counts as lost
 
 bool at_rest(GateState state) {

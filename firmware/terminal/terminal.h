@@ -15,11 +15,11 @@ namespace gate {
 
 /// What a terminal is made of. Owned by the caller; all must outlive run().
 struct TerminalParts {
-  Camera& camera;           ///< used by the capture thread alone
-  Recogniser& recogniser;   ///< used by the recognition thread alone
-  GateIo& gate_io;          ///< used by the gate thread alone
-  EventStream& events;      ///< thread-safe
-  const Clock& clock;       ///< thread-safe
+  Camera& camera;          ///< used by the capture thread alone
+  Recogniser& recogniser;  ///< used by the recognition thread alone
+  GateIo& gate_io;         ///< used by the gate thread alone
+  EventStream& events;     ///< thread-safe
+  const Clock& clock;      ///< thread-safe
 };
 
 /// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. The gate thread
@@ -28,8 +28,8 @@ class Terminal {
  public:
   Terminal(TerminalParts parts, GateTimings timings);
 
-  /// Runs until `stop` is asked for, or a recording is over and the gate at rest again. Blocks. Leaves the outputs safe.
-  /// An Error only when they could not be made safe.
+  /// Runs until `stop` is asked for, or a recording is over and the gate at rest again. Blocks. Leaves the outputs
+  /// safe. An Error only when they could not be made safe.
   Status run(const std::stop_token& stop);
 
   /// What staff ask for, from any thread; the newest of several within one tick wins.

@@ -9,7 +9,8 @@ namespace {
 /// Adds the time its scope takes to one step.
 class StepTimer {
  public:
-  StepTimer(StepTimes::Milliseconds& step, const Clock& clock) : step_(step), clock_(clock), start_(clock.monotonic_now()) {}
+  StepTimer(StepTimes::Milliseconds& step, const Clock& clock)
+      : step_(step), clock_(clock), start_(clock.monotonic_now()) {}
   ~StepTimer() { step_ += clock_.monotonic_now() - start_; }
   StepTimer(const StepTimer&) = delete;
   StepTimer& operator=(const StepTimer&) = delete;

@@ -17,8 +17,8 @@
 
 namespace gate {
 
-/// Looks at the one visitor in front until a decision about them is reached, and stands by it while they stay; a refused
-/// visitor is looked at anew every kRetryAfter. Owner: the recognition thread; thread-bound.
+/// Looks at the one visitor in front until a decision about them is reached, and stands by it while they stay; a
+/// refused visitor is looked at anew every kRetryAfter. Owner: the recognition thread; thread-bound.
 class VisitorRecogniser final : public Recogniser {
  public:
   struct Parts {
@@ -28,7 +28,7 @@ class VisitorRecogniser final : public Recogniser {
     TrackSettings track;
     Policy policy;
     const ClockFloor& clock_floor;
-    PassStore& store;                                   ///< for reading a matched pass again
+    PassStore& store;                                    ///< for reading a matched pass again
     Mailbox<std::shared_ptr<const Enrolled>>& enrolled;  ///< filled by the loader
     const Clock& clock;
   };
@@ -52,7 +52,7 @@ class VisitorRecogniser final : public Recogniser {
   std::shared_ptr<const Enrolled> enrolled_;  ///< null until the loader has published once: nobody is known
   std::optional<Decision> decision_;          ///< about the visitor in front
   std::uint64_t decided_visitor_ = 0;
-  StepTimes times_;                           ///< of the frame in hand
+  StepTimes times_;  ///< of the frame in hand
 };
 
 }  // namespace gate

@@ -11,8 +11,8 @@
 namespace gate {
 
 /// dlib's HOG detector for upright, frontal faces, and its 5-point landmarks. Owner: the recognition thread;
-/// thread-bound (the detector works in buffers of its own). Blocks for the time of one search: 640x480 at scale 0.96 takes
-/// about 17 ms of a busy core here.
+/// thread-bound (the detector works in buffers of its own). Blocks for the time of one search: 640x480 at scale 0.96
+/// takes about 17 ms of a busy core here.
 class FaceDetector {
  public:
   /// Loads the landmark model named "5pt" from the store (27 ms) and builds the detector (160 ms).

@@ -11,7 +11,8 @@ namespace gate {
 
 /// What dlib's face recognition example does with a video, frame by frame: the HOG detector on the whole colour frame,
 /// 5 landmarks, chip and net for every face of every frame. The yardstick of `gatectl bench`, nothing else. It runs on
-/// the same optimised dlib and BLAS as ours, so the ratio shows what the pipeline gains, not the compiler. Thread-bound.
+/// the same optimised dlib and BLAS as ours, so the ratio shows what the pipeline gains, not the compiler.
+/// Thread-bound.
 class PlainPipeline {
  public:
   static Result<PlainPipeline> create(const ModelStore& models);

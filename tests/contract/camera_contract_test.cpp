@@ -20,7 +20,7 @@ struct Stage {
   FakeClock fake_clock;
   SystemClock system_clock;
   FakeWebcam webcam{fake_clock};
-  TestFolder folder;
+  TemporaryFolder folder;
   const Clock* clock = &fake_clock;
   std::unique_ptr<Camera> camera;
   std::string missing;

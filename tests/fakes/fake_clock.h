@@ -12,9 +12,7 @@ class FakeClock final : public Clock {
   explicit FakeClock(WallTime start = std::chrono::sys_days{std::chrono::year{2021} / 12 / 3}) : start_(start) {}
 
   MonotonicTime monotonic_now() const override { return MonotonicTime{elapsed_.load()}; }
-  WallTime wall_now() const override {
-    return std::chrono::floor<std::chrono::milliseconds>(start_ + elapsed_.load());
-  }
+  WallTime wall_now() const override { return std::chrono::floor<std::chrono::milliseconds>(start_ + elapsed_.load()); }
   void advance(std::chrono::nanoseconds by) { elapsed_ = elapsed_.load() + by; }
 
  private:

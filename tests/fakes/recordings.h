@@ -1,36 +1,13 @@
 #pragma once
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/videoio.hpp>
 #include <string>
 
+#include "fakes/temporary_folder.h"
+
 namespace gate {
-
-/// A folder of its own for the running test, removed with it.
-class TestFolder {
- public:
-  TestFolder() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    std::string name = std::string("gate-") + test->test_suite_name() + "-" + test->name();
-    for (auto& letter : name) letter = letter == '/' ? '-' : letter;
-    path_ = std::filesystem::temp_directory_path() / (name + "-" + std::to_string(getpid()));
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// A picture whose grey value is its number, so that a test sees which frame it got.
 inline cv::Mat numbered_picture(int number, cv::Size size = {64, 48}) {

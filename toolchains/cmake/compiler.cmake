@@ -17,5 +17,5 @@ if(GATE_SANITIZE)
   add_compile_options(-fsanitize=${GATE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${GATE_SANITIZE})
   # GCC's sanitizers make -Wmaybe-uninitialized guess wrongly inside the standard library.
-  target_compile_options(gate_compiler INTERFACE -Wno-maybe-uninitialized -U_FORTIFY_SOURCE)
+  target_compile_options(gate_compiler INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -U_FORTIFY_SOURCE)
 endif()

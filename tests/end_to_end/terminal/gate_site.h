@@ -18,7 +18,9 @@ using Json = nlohmann::json;
 class GateSite {
  public:
   static std::string program(const std::string& name) { return std::string(GATE_BINARY_DIR) + "/bin/" + name; }
-  static std::filesystem::path media(const std::string& file) { return std::filesystem::path(GATE_CACHE_DIR) / "media" / file; }
+  static std::filesystem::path media(const std::string& file) {
+    return std::filesystem::path(GATE_CACHE_DIR) / "media" / file;
+  }
 
   GateSite() {
     std::filesystem::create_directories(folder / "trust/eu-dcc");
@@ -36,14 +38,18 @@ class GateSite {
   /// Writes a configuration that plays `recording` as fast as it is consumed; `changes` are merged over it.
   std::filesystem::path configure(const std::filesystem::path& recording, const Json& changes = Json::object()) {
     const std::string config = std::string(GATE_SOURCE_DIR) + "/config/";
-    Json document{
-        {"extends", config + "terminal.json"},
-        {"policy", config + "policies/two-doses-14-days.json"},
-        {"camera", {{"kind", "replay"}, {"replay", {{"recording", recording.string()}, {"at_end", "stop"}, {"pace", "as_fast_as_consumed"},
-                                                         {"size", {{"width", 640}, {"height", 480}}}}}}},
-        {"store", {{"database", "passes.db"}, {"device_key", "device.key"}, {"trust_directory", "trust"}}},
-        {"audit", {{"directory", "audit"}}},
-        {"clock_floor", "clock-floor"}};
+    Json document{{"extends", config + "terminal.json"},
+                  {"policy", config + "policies/two-doses-14-days.json"},
+                  {"camera",
+                   {{"kind", "replay"},
+                    {"replay",
+                     {{"recording", recording.string()},
+                      {"at_end", "stop"},
+                      {"pace", "as_fast_as_consumed"},
+                      {"size", {{"width", 640}, {"height", 480}}}}}}},
+                  {"store", {{"database", "passes.db"}, {"device_key", "device.key"}, {"trust_directory", "trust"}}},
+                  {"audit", {{"directory", "audit"}}},
+                  {"clock_floor", "clock-floor"}};
     document.merge_patch(changes);
     std::ofstream(folder / "terminal.json") << document;
     return folder / "terminal.json";
@@ -53,13 +59,13 @@ class GateSite {
   Ended enrol(const std::string& recording, int dose, std::chrono::days ago) {
     const auto today = std::chrono::floor<std::chrono::days>(SystemClock().wall_now());
     const Holder holder{"Test", "Visitor", "TEST", "VISITOR", "1980-01-01"};
-    const Immunisation immunisation{"EU/1/20/1528", "1119349007", "840539006", dose, 2,
-                                    std::chrono::year_month_day{today - ago}, "XX"};
+    const Immunisation immunisation{
+        "EU/1/20/1528", "1119349007", "840539006", dose, 2, std::chrono::year_month_day{today - ago}, "XX"};
     const auto text = health.issue(holder, immunisation, today - std::chrono::days{1}, today + std::chrono::days{90});
     std::ofstream(folder / "certificate.txt") << text.value();
-    const Ended issued = run_command(program("gatectl") + " pass issue --authority " + secret.string() + " --certificate " +
-                                     (folder / "certificate.txt").string() + " --photo-video " + media(recording).string() +
-                                     " --out " + (folder / "visitor.pass").string());
+    const Ended issued = run_command(program("gatectl") + " pass issue --authority " + secret.string() +
+                                     " --certificate " + (folder / "certificate.txt").string() + " --photo-video " +
+                                     media(recording).string() + " --out " + (folder / "visitor.pass").string());
     if (issued.status != 0) return issued;
     return run_command(program("gatectl") + " pass import " + (folder / "visitor.pass").string() + " --store " +
                        (folder / "passes.db").string() + " --device-key " + (folder / "device.key").string() +

@@ -10,7 +10,8 @@ using testing::Test;
 void expect_one_line(const Ended& ended, const std::vector<std::string>& words) {
   EXPECT_EQ(ended.status, 2) << ended.output;
   EXPECT_EQ(std::count(ended.output.begin(), ended.output.end(), '\n'), 1) << ended.output;
-  for (const std::string& word : words) EXPECT_NE(ended.output.find(word), std::string::npos) << word << " in: " << ended.output;
+  for (const std::string& word : words)
+    EXPECT_NE(ended.output.find(word), std::string::npos) << word << " in: " << ended.output;
 }
 
 TEST(StartUp, AMissingConfigurationIsNamed) {
@@ -28,17 +29,20 @@ TEST(StartUp, AnUnknownFieldIsNamed) {
 TEST(StartUp, AMissingModelIsNamed) {
   REQUIRE_MEDIA();
   GateSite site;
-  expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"),
-                                                   {{"models", {{"directory", (site.folder / "no-models").string()}}}})),
-                  {"no-models"});
+  expect_one_line(
+      site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"),
+                                       {{"models", {{"directory", (site.folder / "no-models").string()}}}})),
+      {"no-models"});
 }
 
 TEST(StartUp, AChangedModelIsRefused) {
   REQUIRE_MEDIA();
   GateSite site;
   std::filesystem::copy(std::filesystem::path(GATE_CACHE_DIR) / "models", site.folder / "models");
-  std::filesystem::permissions(site.folder / "models/dlib_face_recognition_resnet_model_v1.dat", std::filesystem::perms::owner_all);
-  std::fstream model(site.folder / "models/dlib_face_recognition_resnet_model_v1.dat", std::ios::in | std::ios::out | std::ios::binary);
+  std::filesystem::permissions(site.folder / "models/dlib_face_recognition_resnet_model_v1.dat",
+                               std::filesystem::perms::owner_all);
+  std::fstream model(site.folder / "models/dlib_face_recognition_resnet_model_v1.dat",
+                     std::ios::in | std::ios::out | std::ios::binary);
   model.seekp(1'000'000);
   model.put('x').put('y').put('z');
   model.close();
@@ -54,7 +58,8 @@ TEST(StartUp, AWrongDeviceKeyIsRefusedAndTheStoreKept) {
   const auto size = std::filesystem::file_size(site.folder / "passes.db");
   std::filesystem::remove(site.folder / "device.key");
   std::ofstream(site.folder / "device.key") << std::string(32, 'k');
-  std::filesystem::permissions(site.folder / "device.key", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  std::filesystem::permissions(site.folder / "device.key",
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"))), {"passes.db"});
   EXPECT_EQ(std::filesystem::file_size(site.folder / "passes.db"), size);
 }

@@ -37,7 +37,7 @@ class ReplayCameraTest : public testing::TestWithParam<const char*> {
   }
 
   FakeClock clock_;
-  TestFolder folder_;
+  TemporaryFolder folder_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Forms, ReplayCameraTest, testing::Values("video", "pictures"));
@@ -137,7 +137,7 @@ class ReplayErrorsTest : public testing::Test {
   }
 
   FakeClock clock_;
-  TestFolder folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(ReplayErrorsTest, EachNamesTheFileAndWhatToDo) {

@@ -7,31 +7,13 @@
 #include <random>
 
 #include "demo/demo_health_authority.h"
+#include "fakes/temporary_folder.h"
 #include "passes/device_key.h"
 #include "passes/pass_codec.h"
 #include "passes/pass_store.h"
 #include "passes/pass_verifier.h"
 
 namespace gate {
-
-/// A folder of its own, gone at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "gate-test-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// A venue with real keys: a health authority, an enrolment authority, a trust store that believes both.
 struct Venue {
