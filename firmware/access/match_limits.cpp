@@ -26,6 +26,34 @@ double stranger_rate(const MatchCurve& curve, const CurvePoint& point, std::size
   return at_gallery_size(point.fmr_upper95, comparisons / static_cast<double>(curve.gallery_size));
 }
 
+/// The loosest point at which no more strangers than asked are admitted; null when there is none.
+const CurvePoint* loosest(const MatchCurve& curve, const std::vector<CurvePoint>& points, std::size_t gallery_size,
+                          double max_stranger_rate) {
+  const auto allowed = [&](const CurvePoint& p) { return stranger_rate(curve, p, gallery_size) <= max_stranger_rate; };
+  // The bounds rise with the score, so the points that are good enough come first.
+  const auto end = std::ranges::partition_point(points, allowed);
+  return end == points.begin() ? nullptr : &*(end - 1);
+}
+
+/// Below the nearest impostor seen a curve only says "fewer than 3 in n", flat. There the bound is continued with the
+/// slope it had over the first measured decade: distances between different people thin out faster and faster towards
+/// zero, so a straight line on a logarithmic scale errs on the safe side.
+std::vector<CurvePoint> with_tail_continued(const std::vector<CurvePoint>& points) {
+  std::vector<CurvePoint> extended = points;
+  const auto seen = std::ranges::find_if(points, [](const CurvePoint& p) { return p.fmr > 0; });
+  const auto decade_up =
+      std::find_if(seen, points.end(), [&](const CurvePoint& p) { return p.fmr_upper95 >= 10 * seen->fmr_upper95; });
+  if (decade_up == points.end()) return extended;
+  const double slope =
+      std::log(decade_up->fmr_upper95 / seen->fmr_upper95) / static_cast<double>(decade_up->score - seen->score);
+  for (CurvePoint& point : extended) {
+    if (point.fmr > 0) break;
+    const double continued = seen->fmr_upper95 * std::exp(slope * static_cast<double>(point.score - seen->score));
+    point.fmr_upper95 = std::min(point.fmr_upper95, continued);
+  }
+  return extended;
+}
+
 std::string provenance(const MatchCurve& curve, const MatchLimits& limits, std::size_t gallery_size, double asked) {
   std::string line =
       "threshold " + number(limits.threshold) + " for " + curve.model + ": at most " + percent(limits.stranger_rate) +
@@ -36,8 +64,9 @@ std::string provenance(const MatchCurve& curve, const MatchLimits& limits, std::
       " enrolled and " + std::to_string(curve.fused_frames) + " fused pictures";
   if (!limits.within_request)
     line +=
-        "; WARNING: the curve cannot show the rate asked for, its strictest point is used: fewer passes, "
-        "more trials or a larger max_stranger_rate would help";
+        "; WARNING: the curve has too few trials to show the rate asked for; below its nearest impostor it was "
+        "continued by its slope, or its strictest point taken: fewer passes, more trials or codes beside faces would "
+        "help";
   return line;
 }
 
@@ -80,11 +109,10 @@ Result<MatchLimits> choose_limits(const MatchCurve& curve, std::size_t gallery_s
   if (!(max_stranger_rate > 0 && max_stranger_rate < 1))
     return fail(ErrorCode::kInvalidInput, "max_stranger_rate must lie between 0 and 1, both excluded");
   if (auto checked = check_curve(curve); !checked) return fail(std::move(checked).error(), curve.file);
-  const auto allowed = [&](const CurvePoint& p) { return stranger_rate(curve, p, gallery_size) <= max_stranger_rate; };
-  // The bounds rise with the score, so the points that are good enough come first.
-  const auto end = std::ranges::partition_point(curve.points, allowed);
-  const bool within_request = end != curve.points.begin();
-  const CurvePoint& point = within_request ? *(end - 1) : curve.points.front();
+  const CurvePoint* shown = loosest(curve, curve.points, gallery_size, max_stranger_rate);
+  const std::vector<CurvePoint> extended = with_tail_continued(curve.points);
+  const CurvePoint* continued = loosest(curve, extended, gallery_size, max_stranger_rate);
+  const CurvePoint& point = shown != nullptr ? *shown : continued != nullptr ? *continued : extended.front();
 
   MatchLimits limits{
       .threshold = point.score,
@@ -92,7 +120,7 @@ Result<MatchLimits> choose_limits(const MatchCurve& curve, std::size_t gallery_s
       .runner_up = curve.runner_up,
       .stranger_rate = stranger_rate(curve, point, gallery_size),
       .fnmr = point.fnmr,
-      .within_request = within_request,
+      .within_request = shown != nullptr,
       .provenance = {}};
   limits.provenance = provenance(curve, limits, gallery_size, max_stranger_rate);
   return limits;

@@ -60,10 +60,11 @@ struct MatchLimits {
 float match_score(Distance nearest, std::optional<Distance> runner_up, const RunnerUpRule& rule);
 
 /// The loosest measured point at which at most `max_stranger_rate` (0 to 1, exclusive) of strangers searched against
-/// `gallery_size` passes are admitted: 1 - (1 - f)^gallery_size, where f is the upper bound per comparison. Never
-/// extrapolates: when the curve rests on too few trials to show the rate, its strictest point is taken, within_request
-/// is false and the provenance says so. On a curve of plain pairs the runner-up can only tighten: what it would loosen
-/// was not measured, so the cap is the threshold itself. kInvalidInput for a rate out of range or a curve that
+/// `gallery_size` passes are admitted: 1 - (1 - f)^gallery_size, where f is the upper bound per comparison. When the
+/// curve rests on too few trials to show the rate, within_request is false, the provenance says so, and the bound is
+/// continued below the nearest impostor seen by the slope of the curve's first measured decade; where even that does
+/// not reach, the strictest point is taken. On a curve of plain pairs the runner-up can only tighten: what it would
+/// loosen was not measured, so the cap is the threshold itself. kInvalidInput for a rate out of range or a curve that
 /// check_curve() refuses. An empty gallery counts as one pass. Pure, reentrant.
 Result<MatchLimits> choose_limits(const MatchCurve& curve, std::size_t gallery_size, double max_stranger_rate);
 

@@ -245,6 +245,11 @@ Result<std::vector<PassId>> PassStore::revoked() const {
   return ids;
 }
 
+Result<std::int64_t> PassStore::version() const {
+  const std::lock_guard lock(mutex_);
+  return database_.number("PRAGMA data_version");
+}
+
 Result<std::size_t> PassStore::erase_expired(WallTime now) {
   const std::lock_guard lock(mutex_);
   auto transaction = sqlite::Transaction::begin(database_);

@@ -53,6 +53,9 @@ class PassStore {
   Result<bool> is_revoked(const PassId& id) const;
   Result<std::vector<PassId>> revoked() const;
 
+  /// A number that differs from the one before when somebody else has changed the store in between. Microseconds.
+  Result<std::int64_t> version() const;
+
   /// Erases the keys and records of every day before `now`'s (UTC) and empties the write-ahead log; how many records
   /// went. `now` must come from a clock that is trusted: what is erased is gone.
   Result<std::size_t> erase_expired(WallTime now);

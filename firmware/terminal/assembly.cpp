@@ -141,8 +141,8 @@ Status Assembly::open_loader(const Config& config, const LoadProgress& progress,
                                               model_);
   loader_ = std::make_unique<EnrolledLoader>(
       EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock},
-      EnrolledLoader::Settings{config.store.database, config.store.trust_directory, config.store.trust_max_age, model_,
-                               *std::move(curve), config.recognition.max_stranger_rate});
+      EnrolledLoader::Settings{config.store.trust_directory, config.store.trust_max_age, model_, *std::move(curve),
+                               config.recognition.max_stranger_rate});
   return loader_->load(progress);
 }
 

@@ -9,9 +9,8 @@ namespace gate {
 namespace fs = std::filesystem;
 
 Status EnrolledLoader::load(const LoadProgress& progress) {
-  loaded_change_ = newest_change();  // before reading: a change in between is seen at the next look
+  loaded_ = sources();  // before reading: a change in between is seen at the next look
   const WallTime now = parts_.clock.wall_now();
-  loaded_day_ = std::chrono::floor<std::chrono::days>(now);
   const auto trust = TrustStore::open(settings_.trust_directory);
   if (!trust) return fail(trust.error(), "trust store");
   if (parts_.clock_floor.trusts(now)) {
@@ -37,8 +36,7 @@ void EnrolledLoader::watch(const std::stop_token& stop) {
   std::unique_lock lock(mutex);
   while (!poll.wait_for(lock, stop, kPoll, [&] { return stop.stop_requested(); })) {
     keep_clock_floor();
-    const auto today = std::chrono::floor<std::chrono::days>(parts_.clock.wall_now());
-    if (newest_change() == loaded_change_ && today == loaded_day_) continue;
+    if (sources() == loaded_) continue;
     if (const Status loaded = load(); !loaded) parts_.events.error("loader", loaded.error());
   }
 }
@@ -49,21 +47,20 @@ void EnrolledLoader::keep_clock_floor() {
   floor_failed_ = !kept;
 }
 
-/// The newest write to the store (SQLite appends to its write-ahead log first) or to a trust folder.
-EnrolledLoader::FileTime EnrolledLoader::newest_change() const {
-  FileTime newest = FileTime::min();
+/// What the gallery was made from: passes and trust as they are now, and the day, for validity.
+EnrolledLoader::Sources EnrolledLoader::sources() const {
+  Sources now{.store_version = parts_.store.version().value_or(0),
+              .newest_trust_file = fs::file_time_type::min(),
+              .day = std::chrono::floor<std::chrono::days>(parts_.clock.wall_now())};
   const auto look_at = [&](const fs::path& path) {
     std::error_code error;
-    const FileTime time = fs::last_write_time(path, error);
-    if (!error) newest = std::max(newest, time);
+    const auto time = fs::last_write_time(path, error);
+    if (!error) now.newest_trust_file = std::max(now.newest_trust_file, time);
   };
-  look_at(settings_.store_file);
-  look_at(settings_.store_file.string() + "-wal");
   std::error_code error;
-  for (fs::recursive_directory_iterator it(settings_.trust_directory, error), end; !error && it != end;
-       it.increment(error))
-    look_at(it->path());
-  return newest;
+  fs::recursive_directory_iterator it(settings_.trust_directory, error);
+  for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) look_at(it->path());
+  return now;
 }
 
 bool EnrolledLoader::is_fresh(const TrustStore& trust) const {

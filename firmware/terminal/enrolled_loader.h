@@ -25,7 +25,6 @@ class EnrolledLoader {
     const Clock& clock;
   };
   struct Settings {
-    std::filesystem::path store_file;
     std::filesystem::path trust_directory;
     std::chrono::days trust_store_max_age{30};
     ModelId model;
@@ -44,16 +43,20 @@ class EnrolledLoader {
   static constexpr std::chrono::seconds kPoll{1};
 
  private:
-  using FileTime = std::filesystem::file_time_type;
-  FileTime newest_change() const;
+  struct Sources {
+    std::int64_t store_version;
+    std::filesystem::file_time_type newest_trust_file;
+    std::chrono::sys_days day;
+    bool operator==(const Sources&) const = default;
+  };
+  Sources sources() const;
   bool is_fresh(const TrustStore& trust) const;
   void tell(const LoadedGallery& loaded, const Enrolled& enrolled);
   void keep_clock_floor();
 
   Parts parts_;
   const Settings settings_;
-  FileTime loaded_change_{};
-  std::chrono::sys_days loaded_day_{};
+  Sources loaded_{};
   bool floor_failed_ = false;
 };
 

@@ -1,6 +1,6 @@
 // gate-terminal: the firmware's one program. Reads its configuration, opens the parts, runs the main path until told to
 // stop. Everything that happens while it runs is in terminal.cpp.
-#include <pthread.h>
+#include <semaphore.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
@@ -22,23 +22,26 @@ int give_up(const Error& error) {
   return kUnusable;
 }
 
-/// SIGTERM and SIGINT are taken by a thread that waits for them, so that no code runs inside a signal handler.
-/// Must be called before any other thread starts: they inherit the mask.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+// All a signal handler may do is post. Blocking the signals and waiting for them would not do: OpenBLAS starts threads
+// before main() that would still take them, and end the program with the gate in whatever state it is.
+sem_t stop_wanted;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a handler has nothing else
+
+extern "C" void on_stop_signal(int) { sem_post(&stop_wanted); }
+
+void catch_stop_signals() {
+  sem_init(&stop_wanted, 0, 0);
+  struct sigaction action {};
+  action.sa_handler = on_stop_signal;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
   signal(SIGPIPE, SIG_IGN);  // an event reader that goes away must not take the gate with it
-  return signals;
 }
 
-/// Asks `stop` to stop when a signal comes; itself stopped by sending it one when the run is over.
-std::jthread stop_on_signal(const sigset_t& signals, std::stop_source& stop) {
-  return std::jthread([signals, &stop] {
-    int signal_number = 0;
-    sigwait(&signals, &signal_number);
+/// Asks `stop` to stop when a signal comes; ends when told to, or when the run ends and posts itself.
+std::jthread stop_on_signal(std::stop_source& stop) {
+  return std::jthread([&stop] {
+    while (sem_wait(&stop_wanted) != 0) continue;  // interrupted by a signal that is not ours
     stop.request_stop();
   });
 }
@@ -58,7 +61,7 @@ void show_progress(std::size_t done, std::size_t total) {
 }
 
 int run(const std::string& config_file, std::string events) {
-  const sigset_t signals = block_stop_signals();
+  catch_stop_signals();
   const auto config = load_config(config_file);
   if (!config) return give_up(config.error());
   spdlog::set_level(spdlog_level(config->log_level));
@@ -75,11 +78,11 @@ int run(const std::string& config_file, std::string events) {
   Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock},
                     config->gate);
   std::stop_source stop;
-  const std::jthread signal_thread = stop_on_signal(signals, stop);
+  const std::jthread signal_thread = stop_on_signal(stop);
   std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
   spdlog::info("gate-terminal {} ready", GATE_VERSION);
   const Status status = terminal.run(stop.get_token());
-  kill(getpid(), SIGTERM);  // lets the signal thread end when it was not a signal that ended the run
+  sem_post(&stop_wanted);  // lets the signal thread end when it was not a signal that ended the run
   return status ? EXIT_SUCCESS : give_up(status.error());
 }
 

@@ -41,6 +41,19 @@ TEST(ChooseLimits, ACurveThatCannotShowTheRateGivesItsStrictestPointAndSaysSo) {
   EXPECT_THAT(limits.provenance, HasSubstr("WARNING"));
 }
 
+TEST(ChooseLimits, BelowTheNearestImpostorTheBoundIsContinuedByTheCurvesSlope) {
+  MatchCurve curve = pairs_curve();
+  curve.impostor_trials = 150'000;
+  curve.points = {
+      {0.30F, 0, 2e-5, 0.09}, {0.40F, 0, 2e-5, 0.012}, {0.45F, 1.3e-5, 4e-5, 0.005}, {0.50F, 3e-4, 4e-4, 0}};
+  const MatchLimits hundred = choose_limits(curve, 100, 0.001).value();
+  EXPECT_FLOAT_EQ(hundred.threshold, 0.40F);
+  EXPECT_NEAR(hundred.stranger_rate, 100 * 4e-6, 1e-5);  // a decade of rate in 0.05 of distance
+  EXPECT_FALSE(hundred.within_request);
+  EXPECT_THAT(hundred.provenance, HasSubstr("continued"));
+  EXPECT_FLOAT_EQ(choose_limits(curve, 1000, 0.001)->threshold, 0.30F);
+}
+
 TEST(ChooseLimits, ProvenanceNamesCurveModelFiguresAndProvisionalOnes) {
   MatchCurve curve = pairs_curve();
   const std::string line = choose_limits(curve, 10, 0.001)->provenance;
