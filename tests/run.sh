@@ -14,9 +14,8 @@ if [ "$all" = yes ]; then
   # shellcheck disable=SC2086
   clang-format --dry-run --Werror $sources && echo "  ✓ all files"
   for sanitizer in asan tsan; do
-    toolchains/set-up "$sanitizer"
-    # Recognition figures come from the release build; under a sanitizer they would only be slow.
-    ctest --preset "$sanitizer" -LE 'recognition|interop' -j2 "$@"
+    toolchains/set-up "$sanitizer" in_process_tests
+    ctest --preset "$sanitizer" -L 'unit|contract|fuzz' -j2 "$@"
   done
   echo "Lint (clang-tidy):"
   git ls-files 'drivers/*.cpp' 'firmware/*.cpp' | xargs -P2 -n4 clang-tidy -quiet -p build/release && echo "  ✓ all files"

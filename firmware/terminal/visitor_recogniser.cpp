@@ -125,8 +125,9 @@ Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observatio
 }
 
 void VisitorRecogniser::retry_if_due() {
-  if (!decision_ || decision_->verdict == Verdict::kAdmit) return;
-  if (parts_.clock.monotonic_now() - decision_->captured_at < kRetryAfter) return;
+  if (!decision_) return;
+  const auto after = decision_->verdict == Verdict::kAdmit ? kAdmitAgainAfter : kRetryAfter;
+  if (parts_.clock.monotonic_now() - decision_->captured_at < after) return;
   decision_.reset();
   track_.start_over();
 }

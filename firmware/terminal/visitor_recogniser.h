@@ -18,7 +18,8 @@
 namespace gate {
 
 /// Looks at the one visitor in front until a decision about them is reached, and stands by it while they stay; a
-/// refused visitor is looked at anew every kRetryAfter. Owner: the recognition thread; thread-bound.
+/// refused visitor is looked at anew every kRetryAfter, an admitted one who did not go in after kAdmitAgainAfter.
+/// Owner: the recognition thread; thread-bound.
 class VisitorRecogniser final : public Recogniser {
  public:
   struct Parts {
@@ -32,7 +33,8 @@ class VisitorRecogniser final : public Recogniser {
     Mailbox<std::shared_ptr<const Enrolled>>& enrolled;  ///< filled by the loader
     const Clock& clock;
   };
-  static constexpr std::chrono::milliseconds kRetryAfter{2500};
+  static constexpr std::chrono::milliseconds kRetryAfter{2500};         ///< just past the gate's cool-down
+  static constexpr std::chrono::milliseconds kAdmitAgainAfter{10'000};  ///< past an opening nobody used
 
   explicit VisitorRecogniser(Parts parts);
 
