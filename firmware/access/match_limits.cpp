@@ -10,7 +10,7 @@ namespace {
 
 std::string number(double value) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3g", value);
+  (void)std::snprintf(text.data(), text.size(), "%.3g", value);  // 32 bytes hold any %.3g
   return text.data();
 }
 

@@ -7,10 +7,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFramePatience{200};       // recognition beats at least this often, frames or not
-constexpr milliseconds kGateTick{10};             // an admission waits at most this long for the gate thread
-constexpr milliseconds kIoPatience{10};           // between tries while the gate's lines are lost
-constexpr std::chrono::seconds kSilentCamera{2};  // a camera that gives neither frame nor error counts as lost
+constexpr milliseconds kFramePatience{200};        // recognition beats at least this often, frames or not
+constexpr milliseconds kGateTick{10};              // an admission waits at most this long for the gate thread
+constexpr milliseconds kPatienceWithFailures{10};  // between tries while the gate's lines are lost
+constexpr std::chrono::seconds kSilentCamera{2};   // a camera that gives neither frame nor error counts as lost
 
 bool at_rest(GateState state) {
   return state != GateState::kOpen && state != GateState::kPassing && state != GateState::kRefused;
@@ -30,9 +30,11 @@ void Terminal::capture_loop(const std::stop_token& stop) {
     const bool nothing_yet = !frame && frame.error().code == ErrorCode::kTimeout;
     if (nothing_yet && now - last_word < kSilentCamera) continue;
     last_word = now;
-    const bool over = !frame && frame.error().code == ErrorCode::kEndOfStream;
+    const bool failed = !frame && !nothing_yet;
+    const bool over = failed && frame.error().code == ErrorCode::kEndOfStream;
     frames_.put(std::move(frame));
     if (over) return;
+    if (failed) std::this_thread::sleep_for(kPatienceWithFailures);
   }
 }
 
@@ -93,7 +95,7 @@ void Terminal::sense(GateController& controller) {
     if (!io_lost_) parts_.events.error("gate_io", inputs.error());
     io_lost_ = true;
     controller.on(FaultRaised{FaultSource::kGateIo}, now);
-    std::this_thread::sleep_for(kIoPatience);
+    std::this_thread::sleep_for(kPatienceWithFailures);
     return;
   }
   for (const GateInputEvent& event : *inputs) {
