@@ -22,7 +22,7 @@ struct Options {
 /// {"a": {"b": 1}} as "a.b  1" lines.
 void print_flat(const BenchReport& report, const std::string& prefix = {}) {
   for (const auto& [name, value] : report.items()) {
-    const std::string path = prefix.empty() ? name : prefix + "." + name;
+    const std::string path = prefix.empty() ? name : fmt::format("{}.{}", prefix, name);
     if (value.is_object()) {
       print_flat(value, path);
     } else if (value.is_number_float()) {
