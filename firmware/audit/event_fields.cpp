@@ -73,7 +73,8 @@ Status check_event(const json& event) {
   if (!event.is_object() || !event.contains("type"))
     return fail(ErrorCode::kInvalidInput, "an event is an object with a type");
   for (const auto& [name, value] : event.items()) {
-    const auto field = std::find_if(kFields.begin(), kFields.end(), [&](const Field& f) { return f.name == name; });
+    const auto field =
+        std::find_if(kFields.begin(), kFields.end(), [&name = name](const Field& f) { return f.name == name; });
     if (field == kFields.end())
       return fail(ErrorCode::kInvalidInput, "event field not on the list: " + name.substr(0, 40));
     if (!field->fits(value)) return fail(ErrorCode::kInvalidInput, "event field of another kind than listed: " + name);

@@ -10,7 +10,7 @@ namespace gate {
 
 std::string log_file_name(std::uint64_t number) {
   std::array<char, 40> name{};
-  std::snprintf(name.data(), name.size(), "events-%06llu.jsonl", static_cast<unsigned long long>(number));
+  (void)std::snprintf(name.data(), name.size(), "events-%06llu.jsonl", static_cast<unsigned long long>(number));
   return name.data();
 }
 

@@ -98,7 +98,7 @@ Result<bool> CborReader::more(const Head& head, std::size_t read_so_far) {
 }
 
 Result<ByteView> CborReader::read_chunk(Major major, std::uint64_t size) {
-  const auto chunk = take(size);
+  auto chunk = take(size);
   if (chunk && major == kText && !is_utf8(*chunk)) return error("text is not UTF-8");
   return chunk;
 }

@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kPrefix = "HC1:";  // technical specifications, volume 1, 2.6.5
 
 bool is_supported(std::optional<std::int64_t> algorithm) {
+  // NOLINTNEXTLINE(misc-redundant-expression): clang-tidy 14 takes the two casts for one
   return algorithm == static_cast<std::int64_t>(SignatureAlgorithm::kEs256) ||
          algorithm == static_cast<std::int64_t>(SignatureAlgorithm::kPs256);
 }

@@ -39,7 +39,7 @@ Status io_error(const std::filesystem::path& file) {
 Status write_and_close(int descriptor, std::string_view text, const std::filesystem::path& file) {
   const bool written =
       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
-  const Status status = written ? Status{} : io_error(file);
+  Status status = written ? Status{} : io_error(file);
   ::close(descriptor);
   if (!written) ::unlink(file.c_str());
   return status;
@@ -73,7 +73,7 @@ Result<PrivateKey> PrivateKey::load_pem(const std::filesystem::path& file) {
   auto pem = read_bounded_file(file, kMaxKeyFileBytes);
   if (!pem) return fail(pem.error());
   auto key = from_pem(*pem);
-  OPENSSL_cleanse(pem->data(), pem->size());
+  OPENSSL_cleanse(pem->data(), pem->size());  // NOLINT(clang-analyzer-cplusplus.InnerPointer): nothing moved it
   if (!key) return fail(key.error(), file.string());
   return key;
 }

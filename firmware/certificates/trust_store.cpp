@@ -86,7 +86,7 @@ Status TrustStore::add_folder(const fs::path& folder, Status (TrustStore::*add)(
   const auto files = key_files(folder);
   if (!files) return fail(files.error());
   for (const fs::path& file : *files) {
-    if (const Status added = (this->*add)(file); !added) return added;
+    if (Status added = (this->*add)(file); !added) return added;
     std::error_code error;
     const WallTime written = written_at(file, error);
     if (!error) newest_file_ = std::max(newest_file_.value_or(written), written);

@@ -48,6 +48,7 @@ Result<json> load_layered(const std::filesystem::path& file, const Schema& schem
   auto layers = read_layers(file, schema, read);
   if (!layers) return fail(std::move(layers).error());
   json whole = json::object();
+  // NOLINTNEXTLINE(modernize-loop-convert): clang 14 cannot read libstdc++ 12's views
   for (auto layer = layers->rbegin(); layer != layers->rend(); ++layer) whole.merge_patch(*layer);
   whole.erase("extends");
   if (auto checked = schema.check(whole); !checked) return fail(std::move(checked).error(), file.string());
