@@ -10,9 +10,9 @@
 
 #include "gatectl/photo_vision.h"
 #include "gatectl/subcommands.h"
+#include "vision/model_store.h"
 #include "vision/photo.h"
 #include "vision/quality.h"
-#include "vision/model_store.h"
 
 namespace gate {
 namespace {
