@@ -51,7 +51,7 @@ FaceTemplate made_up_template(const ModelId& model, std::mt19937& random) {
 Status fill(PassStore& store, const BenchIssuer& issuer, const ModelId& model, std::size_t passes) {
   const PassVerifier verifier(issuer.trust());
   const WallTime now = SystemClock().wall_now();
-  std::mt19937 random(1);
+  std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same every run
   std::vector<VerifiedPass> batch;
   for (std::size_t i = 0; i < passes; ++i) {
     const auto pass = issuer.pass(
