@@ -5,6 +5,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "audit/event_log.h"
+#include "audit/log_verifier.h"
 #include "fakes/fake_clock.h"
 #include "fakes/temporary_folder.h"
 
@@ -58,10 +60,18 @@ TEST(EventStream, AFileThatCannotBeOpenedIsNamed) {
   EXPECT_NE(events.error().message.find("/nowhere/events.jsonl"), std::string::npos);
 }
 
-TEST(EventStream, AFullDiskStopsNobody) {
+TEST(EventStream, WhatAFullDiskCannotTakeStillReachesTheAuditLog) {
+  const TemporaryFolder folder;
   const FakeClock clock;
-  const auto events = EventStream::open("/dev/full", nullptr, clock).value();
-  for (int i = 0; i < 1000; ++i) events->stopped();
+  const auto audit = EventLog::open({folder / "audit"}, LogKey{}, clock.wall_now()).value();
+  {
+    const auto events = EventStream::open("/dev/full", audit.get(), clock).value();
+    for (int i = 0; i < 100; ++i) events->stopped();
+  }
+  const LogVerification log = verify_log(folder / "audit", nullptr).value();
+  EXPECT_FALSE(log.fault);
+  EXPECT_GE(log.lines, 100u);
+  EXPECT_EQ(audit->dropped(), 0u);
 }
 
 }  // namespace
