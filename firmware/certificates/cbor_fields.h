@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "certificates/cbor_value.h"
 #include "common/clock.h"
+#include "encoding/cbor_value.h"
 
 namespace gate {
 

@@ -1,6 +1,6 @@
 #include "certificates/certificate_verifier.h"
 
-#include "certificates/eu_dcc.h"
+#include "certificates/eu_dcc/eu_dcc.h"
 
 namespace gate {
 

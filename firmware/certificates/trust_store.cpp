@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "certificates/bounded_file.h"
+#include "encoding/bounded_file.h"
 
 namespace gate {
 

@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
-#include "certificates/public_key.h"
-#include "certificates/signer_certificate.h"
+#include "certificates/eu_dcc/signer_certificate.h"
 #include "common/clock.h"
 #include "common/result.h"
+#include "signatures/public_key.h"
 
 namespace gate {
 

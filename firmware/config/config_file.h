@@ -3,7 +3,7 @@
 #include "access/match_limits.h"
 #include "access/policy.h"
 #include "config/config.h"
-#include "config/json_text.h"
+#include "config/config_text.h"
 
 namespace gate {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "encoding/json_text.h"
+
 namespace gate {
 namespace {
 

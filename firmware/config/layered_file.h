@@ -1,6 +1,6 @@
 #pragma once
 
-#include "config/json_text.h"
+#include "config/config_text.h"
 #include "config/schema.h"
 
 namespace gate {

@@ -8,7 +8,8 @@
 
 #include <memory>
 
-#include "certificates/cbor_writer.h"
+#include "encoding/base45.h"
+#include "encoding/cbor_writer.h"
 
 namespace gate {
 namespace {
@@ -40,18 +41,6 @@ CertificateHandle self_signed(EVP_PKEY* key, const std::string& country) {
   X509_set_pubkey(certificate.get(), key);
   if (X509_sign(certificate.get(), key, EVP_sha256()) == 0) certificate.reset();
   return certificate;
-}
-
-/// RFC 9285.
-std::string base45(ByteView bytes) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 2) {
-    const bool pair = i + 1 < bytes.size();
-    unsigned number = pair ? bytes[i] * 256u + bytes[i + 1] : bytes[i];
-    for (int digit = 0; digit < (pair ? 3 : 2); ++digit, number /= 45) text += kAlphabet[number % 45];
-  }
-  return text;
 }
 
 Result<Bytes> deflate(const Bytes& bytes) {
@@ -126,7 +115,7 @@ Result<std::string> DemoHealthAuthority::issue(const Holder& holder, const Immun
   const auto packed =
       deflate(write_cbor(CborValue::tagged(18, CborArray{protected_header, CborMap{}, claims, *signature})));
   if (!packed) return fail(packed.error());
-  return "HC1:" + base45(*packed);
+  return "HC1:" + encode_base45(*packed);
 }
 
 }  // namespace gate

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "certificates/certificate.h"
-#include "certificates/private_key.h"
 #include "common/result.h"
+#include "signatures/private_key.h"
 
 namespace gate {
 

@@ -7,8 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "certificates/private_key.h"
 #include "gatectl/subcommands.h"
+#include "signatures/private_key.h"
 
 namespace gate {
 namespace {

@@ -7,10 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "access/policy.h"
-#include "certificates/bounded_file.h"
 #include "certificates/certificate_verifier.h"
 #include "common/iso_time.h"
 #include "config/config_file.h"
+#include "encoding/bounded_file.h"
 #include "gatectl/subcommands.h"
 
 namespace gate {

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "certificates/bytes.h"
 #include "certificates/certificate_verifier.h"
 #include "common/clock.h"
+#include "encoding/bytes.h"
 #include "passes/pass_id.h"
 #include "templates/face_template.h"
 

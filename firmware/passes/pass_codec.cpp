@@ -4,10 +4,10 @@
 #include <bit>
 #include <cstring>
 
-#include "certificates/cbor_reader.h"
-#include "certificates/cbor_writer.h"
-#include "certificates/cose_sign1.h"
+#include "encoding/cbor_reader.h"
+#include "encoding/cbor_writer.h"
 #include "passes/wiped.h"
+#include "signatures/cose_sign1.h"
 
 namespace gate {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "certificates/private_key.h"
 #include "passes/pass.h"
+#include "signatures/private_key.h"
 
 namespace gate {
 

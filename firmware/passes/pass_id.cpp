@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "certificates/bytes.h"
+#include "encoding/bytes.h"
 
 namespace gate {
 namespace {

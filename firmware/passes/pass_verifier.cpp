@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "certificates/cbor_writer.h"
-#include "certificates/cose_sign1.h"
+#include "encoding/cbor_writer.h"
 #include "passes/pass_codec.h"
+#include "signatures/cose_sign1.h"
 
 namespace gate {
 namespace {

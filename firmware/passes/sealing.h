@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "certificates/bytes.h"
 #include "common/result.h"
+#include "encoding/bytes.h"
 #include "passes/wiped.h"
 
 namespace gate {

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <memory>
 
-#include "certificates/bytes.h"
 #include "common/result.h"
+#include "encoding/bytes.h"
 
 struct sqlite3;
 struct sqlite3_stmt;

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certificates/cbor_value.h"
+#include "encoding/cbor_value.h"
 
 namespace gate {
 

@@ -2,14 +2,14 @@
 
 #include <fstream>
 
-#include "certificates/base45.h"
-#include "certificates/cbor_reader.h"
-#include "certificates/eu_dcc.h"
-#include "certificates/eu_dcc_claims.h"
-#include "certificates/eu_dcc_schema.h"
-#include "certificates/inflate.h"
+#include "certificates/eu_dcc/eu_dcc.h"
+#include "certificates/eu_dcc/eu_dcc_claims.h"
+#include "certificates/eu_dcc/eu_dcc_schema.h"
+#include "encoding/base45.h"
+#include "encoding/cbor_reader.h"
+#include "encoding/inflate.h"
 #include "end_to_end/interop/cbor_json.h"
-#include "unit/certificates/hex.h"
+#include "unit/encoding/hex.h"
 
 namespace gate {
 

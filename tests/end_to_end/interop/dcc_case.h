@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "certificates/bytes.h"
 #include "certificates/certificate_verifier.h"
-#include "certificates/cose_sign1.h"
 #include "certificates/trust_store.h"
+#include "encoding/bytes.h"
+#include "signatures/cose_sign1.h"
 
 namespace gate {
 

@@ -7,9 +7,9 @@
 #include <iostream>
 #include <set>
 
-#include "certificates/bounded_file.h"
-#include "certificates/eu_dcc_schema.h"
+#include "certificates/eu_dcc/eu_dcc_schema.h"
 #include "common/iso_time.h"
+#include "encoding/bounded_file.h"
 #include "end_to_end/interop/cbor_json.h"
 #include "end_to_end/interop/csv.h"
 #include "end_to_end/interop/dcc_case.h"

@@ -1,6 +1,6 @@
 #include <cstdlib>
 
-#include "certificates/base45.h"
+#include "encoding/base45.h"
 #include "unit/certificates/test_dcc.h"
 
 // What decodes is the encoding of what it decodes to: there is no second spelling.

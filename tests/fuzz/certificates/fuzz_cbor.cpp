@@ -1,7 +1,7 @@
 #include <cstdlib>
 
-#include "certificates/cbor_reader.h"
-#include "certificates/cbor_writer.h"
+#include "encoding/cbor_reader.h"
+#include "encoding/cbor_writer.h"
 
 // What is read can be written, and reads as the same again.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,6 +1,6 @@
 #include <cstdlib>
 
-#include "certificates/cose_sign1.h"
+#include "signatures/cose_sign1.h"
 
 // Nothing made up verifies with a key made here.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,9 +1,9 @@
 #include <cstdlib>
 
-#include "certificates/cbor_reader.h"
 #include "certificates/certificate_verifier.h"
-#include "certificates/eu_dcc_claims.h"
-#include "certificates/eu_dcc_schema.h"
+#include "certificates/eu_dcc/eu_dcc_claims.h"
+#include "certificates/eu_dcc/eu_dcc_schema.h"
+#include "encoding/cbor_reader.h"
 #include "unit/certificates/test_dcc.h"
 
 namespace {

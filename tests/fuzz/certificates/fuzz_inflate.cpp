@@ -1,6 +1,6 @@
 #include <cstdlib>
 
-#include "certificates/inflate.h"
+#include "encoding/inflate.h"
 
 // Never more than the cap, whatever the stream claims.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <random>
 
-#include "certificates/base45.h"
-#include "certificates/cbor_reader.h"
-#include "certificates/cbor_writer.h"
-#include "certificates/cose_sign1.h"
-#include "certificates/eu_dcc.h"
-#include "certificates/inflate.h"
+#include "certificates/eu_dcc/eu_dcc.h"
 #include "common/iso_time.h"
+#include "encoding/base45.h"
+#include "encoding/cbor_reader.h"
+#include "encoding/cbor_writer.h"
+#include "encoding/inflate.h"
+#include "signatures/cose_sign1.h"
 #include "unit/certificates/test_dcc.h"
 
 namespace gate {

@@ -1,4 +1,4 @@
-#include "certificates/eu_dcc_schema.h"
+#include "certificates/eu_dcc/eu_dcc_schema.h"
 
 #include <gtest/gtest.h>
 

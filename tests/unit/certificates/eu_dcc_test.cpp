@@ -1,14 +1,14 @@
-#include "certificates/eu_dcc.h"
+#include "certificates/eu_dcc/eu_dcc.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "certificates/cbor_writer.h"
 #include "common/iso_time.h"
-#include "unit/certificates/hex.h"
+#include "encoding/cbor_writer.h"
 #include "unit/certificates/test_dcc.h"
+#include "unit/encoding/hex.h"
 
 namespace gate {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "certificates/cbor_writer.h"
+#include "encoding/cbor_writer.h"
 
 namespace gate {
 
@@ -68,17 +68,6 @@ Bytes deflate(ByteView bytes) {
   compress2(packed.data(), &size, bytes.data(), bytes.size(), Z_BEST_SPEED);
   packed.resize(size);
   return packed;
-}
-
-std::string encode_base45(ByteView bytes) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 2) {
-    const bool pair = i + 1 < bytes.size();
-    unsigned number = pair ? bytes[i] * 256U + bytes[i + 1] : bytes[i];
-    for (int digit = 0; digit < (pair ? 3 : 2); ++digit, number /= 45) text += kAlphabet[number % 45];
-  }
-  return text;
 }
 
 std::string dcc_text(ByteView cose) { return "HC1:" + encode_base45(deflate(cose)); }

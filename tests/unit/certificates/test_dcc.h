@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
-#include "certificates/cbor_value.h"
 #include "certificates/trust_store.h"
-#include "unit/certificates/test_signer.h"
+#include "encoding/cbor_value.h"
+#include "unit/signatures/test_signer.h"
 
 namespace gate {
 
@@ -33,7 +33,6 @@ Bytes sign_dcc(const TestDcc& dcc, const TestSigner& signer);
 /// The QR text of these COSE bytes: "HC1:" and base45 of zlib.
 std::string dcc_text(ByteView cose);
 Bytes deflate(ByteView bytes);
-std::string encode_base45(ByteView bytes);
 
 /// A trust directory in the test's temporary folder that believes these signers.
 std::shared_ptr<const TrustStore> trust(const std::vector<const TestSigner*>& signers);

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "certificates/private_key.h"
 #include "common/iso_time.h"
-#include "unit/certificates/test_signer.h"
+#include "signatures/private_key.h"
+#include "unit/signatures/test_signer.h"
 
 namespace gate {
 namespace {

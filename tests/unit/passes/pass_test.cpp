@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "certificates/cbor_reader.h"
-#include "certificates/cbor_writer.h"
-#include "certificates/cose_sign1.h"
+#include "encoding/cbor_reader.h"
+#include "encoding/cbor_writer.h"
+#include "signatures/cose_sign1.h"
 #include "venue.h"
 
 namespace gate {

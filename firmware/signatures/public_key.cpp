@@ -1,0 +1,116 @@
+#include "signatures/public_key.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "signatures/openssl_handles.h"
+
+namespace gate {
+
+namespace {
+
+constexpr int kP256Bytes = 32;
+constexpr int kPssSaltBytes = 32;  // RFC 8230, 2: as long as the hash
+constexpr int kMinRsaBits = 2048;  // EU DCC technical specifications, volume 1, 3.2.2
+
+std::optional<SignatureAlgorithm> algorithm_of(EVP_PKEY* key) {
+  std::array<char, 64> group{};
+  switch (EVP_PKEY_get_base_id(key)) {
+    case EVP_PKEY_EC:
+      if (EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) != 1) return std::nullopt;
+      if (OBJ_txt2nid(group.data()) != NID_X9_62_prime256v1) return std::nullopt;
+      return SignatureAlgorithm::kEs256;
+    case EVP_PKEY_RSA:
+    case EVP_PKEY_RSA_PSS:
+      if (EVP_PKEY_get_bits(key) < kMinRsaBits) return std::nullopt;
+      return SignatureAlgorithm::kPs256;
+    default: return std::nullopt;
+  }
+}
+
+std::optional<KeyId> key_id_of(EVP_PKEY* key) {
+  unsigned char* der = nullptr;
+  const int size = i2d_PUBKEY(key, &der);
+  if (size <= 0) return std::nullopt;
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  const int hashed = EVP_Digest(der, static_cast<std::size_t>(size), digest.data(), nullptr, EVP_sha256(), nullptr);
+  OPENSSL_free(der);
+  if (hashed != 1) return std::nullopt;
+  KeyId id;
+  std::copy_n(digest.begin(), id.size(), id.begin());
+  return id;
+}
+
+// OpenSSL wants ECDSA signatures as DER; COSE and JWS carry r and s side by side (RFC 9053, 2.1).
+Bytes ecdsa_der(ByteView signature) {
+  const openssl::EcdsaSignature ecdsa(ECDSA_SIG_new());
+  BIGNUM* r = BN_bin2bn(signature.data(), kP256Bytes, nullptr);
+  BIGNUM* s = BN_bin2bn(signature.data() + kP256Bytes, kP256Bytes, nullptr);
+  if (ecdsa == nullptr || ECDSA_SIG_set0(ecdsa.get(), r, s) != 1) return {};
+  Bytes der(static_cast<std::size_t>(std::max(0, i2d_ECDSA_SIG(ecdsa.get(), nullptr))));
+  unsigned char* end = der.data();
+  i2d_ECDSA_SIG(ecdsa.get(), &end);
+  return der;
+}
+
+bool use_pss(EVP_PKEY_CTX* context) {
+  return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_rsa_mgf1_md(context, EVP_sha256()) == 1 &&
+         EVP_PKEY_CTX_set_rsa_pss_saltlen(context, kPssSaltBytes) == 1;
+}
+
+}  // namespace
+
+Result<PublicKey> PublicKey::from_openssl(std::shared_ptr<evp_pkey_st> key) {
+  const auto algorithm = algorithm_of(key.get());
+  if (!algorithm) return fail(ErrorCode::kUnsupported, "key is neither EC on P-256 nor RSA of 2048 bits or more");
+  const auto id = key_id_of(key.get());
+  if (!id) return fail(ErrorCode::kInternal, "OpenSSL cannot encode this public key");
+  return PublicKey(std::move(key), *algorithm, *id);
+}
+
+Result<PublicKey> PublicKey::from_der(ByteView der) {
+  const unsigned char* begin = der.data();
+  EVP_PKEY* key = d2i_PUBKEY(nullptr, &begin, static_cast<long>(der.size()));
+  ERR_clear_error();
+  if (key == nullptr) return fail(ErrorCode::kInvalidInput, "not a public key in DER");
+  return from_openssl(openssl::share(key));
+}
+
+Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
+  const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  EVP_PKEY* key = PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr);
+  ERR_clear_error();
+  if (key == nullptr) return fail(ErrorCode::kInvalidInput, "not a public key in PEM");
+  return from_openssl(openssl::share(key));
+}
+
+std::string PublicKey::to_pem() const {
+  const openssl::Bio bio(BIO_new(BIO_s_mem()));
+  PEM_write_bio_PUBKEY(bio.get(), key_.get());
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
+}
+
+bool PublicKey::verify(ByteView message, ByteView signature) const {
+  // OpenSSL takes RSA signatures without their leading zeros; RFC 8017, 8.1.2 does not: one signature, one spelling.
+  const auto expected_size = algorithm_ == SignatureAlgorithm::kEs256 ? 2 * kP256Bytes : EVP_PKEY_get_size(key_.get());
+  if (signature.size() != static_cast<std::size_t>(expected_size)) return false;
+  Bytes der;
+  if (algorithm_ == SignatureAlgorithm::kEs256) signature = der = ecdsa_der(signature);
+  const openssl::DigestContext context(EVP_MD_CTX_new());
+  EVP_PKEY_CTX* key_context = nullptr;
+  const bool ready = EVP_DigestVerifyInit(context.get(), &key_context, EVP_sha256(), nullptr, key_.get()) == 1 &&
+                     (algorithm_ != SignatureAlgorithm::kPs256 || use_pss(key_context));
+  const bool holds =
+      ready && EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+  ERR_clear_error();
+  return holds;
+}
+
+}  // namespace gate

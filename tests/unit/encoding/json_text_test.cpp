@@ -1,0 +1,47 @@
+#include "encoding/json_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace gate {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string refusal(std::string_view text) {
+  const auto parsed = parse_json(text);
+  return parsed ? "accepted" : parsed.error().message;
+}
+
+TEST(ParseJson, RefusesAKeyThatIsThereTwice) {
+  EXPECT_THAT(refusal(R"({"a": 1, "b": {"a": 2}, "a": 3})"), HasSubstr("\"a\" is there twice"));
+  EXPECT_EQ(refusal(R"({"a": 1, "b": [{"a": 2}, {"a": 3}]})"), "accepted");
+}
+
+TEST(ParseJson, NamesLineAndColumnOfWhatIsNotJson) {
+  EXPECT_THAT(refusal("{\n  \"a\": 1,\n}"), HasSubstr("line 3"));
+  EXPECT_THAT(refusal("{\"a\": 1} x"), HasSubstr("parse error"));
+  EXPECT_THAT(refusal("{\"a\": \"\xff\"}"), HasSubstr("UTF-8"));
+  EXPECT_THAT(refusal(""), HasSubstr("parse error"));
+}
+
+TEST(ParseJson, HasCapsOnDepthLengthAndNumbers) {
+  EXPECT_THAT(refusal(std::string(100'000, '[')), HasSubstr("nested deeper"));
+  EXPECT_EQ(refusal(std::string(31, '[') + std::string(31, ']')), "accepted");
+  EXPECT_THAT(refusal("\"" + std::string(JsonLimits{}.text + 1, 'a') + "\""), HasSubstr("longer than"));
+  EXPECT_THAT(refusal("{\"" + std::string(JsonLimits{}.text + 1, 'a') + "\": 1}"), HasSubstr("longer than"));
+  EXPECT_THAT(refusal("9223372036854775808"), HasSubstr("too large"));
+  EXPECT_THAT(refusal("1e999"), HasSubstr("overflow"));
+  EXPECT_THAT(refusal(std::string(JsonLimits{}.bytes + 1, ' ')), HasSubstr("too large"));
+}
+
+TEST(ParseJson, CountsItems) {
+  const JsonLimits few{.items = 10};
+  EXPECT_TRUE(parse_json("[1,2,3,4,5]", few));
+  std::string many = "[";
+  for (int i = 0; i < 30; ++i) many += "1,";
+  EXPECT_THAT(parse_json(many + "1]", few).error().message, HasSubstr("more than 10 items"));
+}
+
+}  // namespace
+}  // namespace gate
