@@ -28,9 +28,8 @@ class VerifiedCertificate {
   WallTime verified_at_;
 };
 
-/// One step of the verification, in the order they ran. For an EU DCC: "size", "prefix", "base45", "compression",
-/// "cbor", "cose", "payload", "algorithm", "signer", "signature", "signer_validity", "key_usage", "not_yet_valid",
-/// "expired", "schema", "single_entry".
+/// One step of the verification. Which there are is each format's to say (README.md); "signature", "not_yet_valid",
+/// "expired", "schema" and "revocation" mean the same in all of them.
 struct CertificateCheck {
   std::string_view name;
   bool passed;
@@ -38,11 +37,12 @@ struct CertificateCheck {
 
 /// What came out of verifying: `verified` holds when and only when `refusal` does not.
 struct CertificateVerification {
-  std::optional<CertificateFormat> format;  ///< nothing when it is none we know
-  std::vector<CertificateCheck> checks;     ///< ends with the first that failed
-  std::optional<CertificateRefusal> refusal;
-  std::string detail;                  ///< one line for a technician; no personal data
-  std::optional<Certificate> decoded;  ///< what it says, once decoding got that far; NOT to be trusted
+  std::optional<CertificateFormat> format;    ///< nothing when it is none we know
+  std::vector<CertificateCheck> checks;       ///< all that could be run, in order
+  std::optional<CertificateRefusal> refusal;  ///< of the first check that failed
+  std::string_view failed_check;              ///< its name; empty when none did
+  std::string detail;                         ///< one line for a technician; no personal data
+  std::optional<Certificate> decoded;         ///< what it says, once decoding got that far; NOT to be trusted
   std::optional<VerifiedCertificate> verified;
 };
 

@@ -8,7 +8,8 @@
 
 namespace gate {
 
-/// Writes down the checks of one verification, in order, and the first refusal. Thread-bound.
+/// Writes down the checks of one verification, in order. The first that fails is the refusal; what can still be checked
+/// after it is noted as well, so that whoever looks into a refusal sees all that is wrong. Thread-bound.
 class CheckList {
  public:
   explicit CheckList(CertificateVerification& verification) : verification_(verification) {}
@@ -16,8 +17,9 @@ class CheckList {
   /// Notes one check; gives back whether it passed. `detail`: for a technician, no personal data.
   bool check(std::string_view name, bool passed, CertificateRefusal refusal, std::string_view detail) {
     verification_.checks.push_back({name, passed});
-    if (passed) return true;
+    if (passed || verification_.refusal) return passed;
     verification_.refusal = refusal;
+    verification_.failed_check = name;
     verification_.detail = detail;
     return false;
   }

@@ -110,7 +110,7 @@ nlohmann::ordered_json to_json(const Request& request, const Answer& answer) {
                               {"detail", verification.detail}};
   if (verification.format) json["format"] = to_string(*verification.format);
   if (verification.refusal) json["reason"] = to_string(*verification.refusal);
-  if (verification.refusal) json["failed_check"] = verification.checks.back().name;
+  if (verification.refusal) json["failed_check"] = verification.failed_check;
   if (verification.decoded) json["issuer"] = verification.decoded->issuer;
   if (verification.decoded) json["key_id"] = verification.decoded->key_id;
   if (request.policy) json["policy"] = policy_json(request, answer);

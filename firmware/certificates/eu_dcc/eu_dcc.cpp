@@ -23,15 +23,17 @@ bool is_supported(std::optional<std::int64_t> algorithm) {
 }
 
 // One verification, from the text inwards and then from the signature outwards. Each step notes its checks and says
-// whether to go on.
+// whether what builds on it can go on.
 class EuDccVerification {
  public:
   EuDccVerification(std::string_view text, const TrustStore& trust_store, WallTime now)
       : text_(text), trust_store_(trust_store), now_(now) {}
 
   CertificateVerification run() && {
-    static_cast<void>(unpack() && read_message() && read_payload() && find_signers() && check_signature() &&
-                      check_signer() && check_times() && check_content());
+    if (!unpack() || !read_message() || !read_payload()) return std::move(result_);
+    if (find_signers() && check_signature()) check_signer();
+    check_times();
+    check_content();
     return std::move(result_);
   }
 
@@ -41,9 +43,9 @@ class EuDccVerification {
   bool read_payload();
   bool find_signers();
   bool check_signature();
-  bool check_signer();
-  bool check_times();
-  bool check_content();
+  void check_signer();
+  void check_times();
+  void check_content();
   Certificate certificate() const;
   bool is_current(const SignerCertificate& signer) const {
     return signer.not_before <= now_ && now_ <= signer.not_after;
@@ -133,34 +135,35 @@ bool EuDccVerification::check_signature() {
 }
 
 // Several signers may share a key: one that fits in every way is enough.
-bool EuDccVerification::check_signer() {
-  std::erase_if(signers_, [&](const SignerCertificate& signer) { return !is_current(signer); });
-  if (!list_.check("signer_validity", !signers_.empty(), CertificateRefusal::kSignerExpired,
-                   "the signer's own certificate is not valid at " + iso_time(now_))) {
-    return false;
-  }
-  const bool allowed = std::ranges::any_of(
-      signers_, [&](const SignerCertificate& signer) { return signer.scope.covers(claims_.kinds); });
-  return list_.check("key_usage", allowed, CertificateRefusal::kKeyUsageNotAllowed,
-                     "the signer's extended key usage does not cover this kind of certificate");
+void EuDccVerification::check_signer() {
+  const auto current = [&](const SignerCertificate& signer) { return is_current(signer); };
+  const auto allowed = [&](const SignerCertificate& signer) { return signer.scope.covers(claims_.kinds); };
+  list_.check("signer_validity", std::ranges::any_of(signers_, current), CertificateRefusal::kSignerExpired,
+              "the signer's own certificate is not valid at " + iso_time(now_));
+  const bool both =
+      std::ranges::any_of(signers_, [&](const auto& signer) { return current(signer) && allowed(signer); });
+  const bool any_current = std::ranges::any_of(signers_, current);
+  list_.check("key_usage", any_current ? both : std::ranges::any_of(signers_, allowed),
+              CertificateRefusal::kKeyUsageNotAllowed,
+              "the signer's extended key usage does not cover this kind of certificate");
 }
 
 // The second of expiry itself still counts: the official suite says so (RFC 8392, 4.1.4 would not), and so do the
 // official verifiers.
-bool EuDccVerification::check_times() {
+void EuDccVerification::check_times() {
   // Claims are never before 1970, see eu_dcc_claims.cpp.
   const WallTime from = std::max(claims_.issued_at.value_or(WallTime()), claims_.not_before.value_or(WallTime()));
-  return list_.check("not_yet_valid", from <= now_, CertificateRefusal::kNotYetValid, "valid from " + iso_time(from)) &&
-         list_.check("expired", now_ <= claims_.expires_at, CertificateRefusal::kExpired,
-                     "expired at " + iso_time(claims_.expires_at));
+  list_.check("not_yet_valid", from <= now_, CertificateRefusal::kNotYetValid, "valid from " + iso_time(from));
+  list_.check("expired", now_ <= claims_.expires_at, CertificateRefusal::kExpired,
+              "expired at " + iso_time(claims_.expires_at));
 }
 
 // One statement a certificate: the specification's rule, and the gate's, which admits by one statement.
-bool EuDccVerification::check_content() {
-  if (!list_.check("schema", content_, CertificateRefusal::kSchemaInvalid)) return false;
+void EuDccVerification::check_content() {
+  if (!list_.check("schema", content_, CertificateRefusal::kSchemaInvalid)) return;
   const std::size_t entries = content_->immunisations.size() + content_->tests.size() + content_->recoveries.size();
-  return list_.check("single_entry", entries == 1, CertificateRefusal::kSeveralEntries,
-                     std::to_string(entries) + " entries in v, t and r together, where one is allowed");
+  list_.check("single_entry", entries == 1, CertificateRefusal::kSeveralEntries,
+              std::to_string(entries) + " entries in v, t and r together, where one is allowed");
 }
 
 }  // namespace

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "common/iso_time.h"
+#include "encoding/base45.h"
 #include "encoding/cbor_writer.h"
 #include "unit/certificates/test_dcc.h"
 #include "unit/encoding/hex.h"
@@ -63,13 +65,25 @@ TEST_F(EuDccTest, NamesItsChecksInOrder) {
                                                   "not_yet_valid", "expired", "schema", "single_entry"}));
 }
 
-TEST_F(EuDccTest, ChecksEndWithTheFirstThatFailed) {
+TEST_F(EuDccTest, ChecksEndWhereNothingMoreCanBeChecked) {
   const auto result = verify("HC1:GGW");
   ASSERT_EQ(result.checks.size(), 3u);
-  EXPECT_EQ(result.checks.back().name, "base45");
+  EXPECT_EQ(result.failed_check, "base45");
   EXPECT_FALSE(result.checks.back().passed);
   EXPECT_FALSE(result.verified);
   EXPECT_FALSE(result.decoded);
+}
+
+TEST_F(EuDccTest, TheFirstFailureIsTheReasonAndTheRestIsStillSaid) {
+  const TestSigner other;
+  const auto result =
+      CertificateVerifier(trust({&other})).verify(dcc_text(sign_dcc(dcc_, signer_)), kNow + std::chrono::years(5));
+  EXPECT_EQ(result.refusal, Refusal::kSignerUnknown);
+  EXPECT_EQ(result.failed_check, "signer");
+  const auto expired = std::ranges::find(result.checks, "expired", &CertificateCheck::name);
+  ASSERT_NE(expired, result.checks.end());
+  EXPECT_FALSE(expired->passed);
+  EXPECT_FALSE(result.verified);
 }
 
 TEST_F(EuDccTest, RefusesEachLayerByItsName) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "encoding/base45.h"
 #include "encoding/cbor_writer.h"
 
 namespace gate {
