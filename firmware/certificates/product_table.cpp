@@ -17,7 +17,8 @@ VaccineProduct read_product(const nlohmann::json& row) {
 const std::vector<VaccineProduct>& products() {
   static const std::vector<VaccineProduct> kProducts = [] {
     std::vector<VaccineProduct> read;
-    for (const auto& row : nlohmann::json::parse(kVaccineProducts).at("products")) read.push_back(read_product(row));
+    const auto table = nlohmann::json::parse(kVaccineProducts);
+    for (const auto& row : table.at("products")) read.push_back(read_product(row));
     return read;
   }();
   return kProducts;
