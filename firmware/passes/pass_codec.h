@@ -12,6 +12,7 @@ inline constexpr std::size_t kMaxPassBytes = 192 * 1024;
 inline constexpr std::size_t kMaxCertificateBytes = 32 * 1024;
 inline constexpr std::size_t kMaxSamples = 8;
 inline constexpr std::size_t kMaxModelsPerSample = 4;
+inline constexpr std::size_t kMaxModelIdBytes = 128;
 inline constexpr std::size_t kMaxInitialsBytes = 32;  ///< 8 characters of up to 4 bytes
 
 /// Bound to the signature as COSE external_aad, so that nothing else this key may ever sign can pass for a pass.
