@@ -27,6 +27,9 @@ bool is_number(const json& value) { return value.is_number() && std::isfinite(va
 bool is_moment(const json& value) { return is_number(value) || is_time(value); }
 bool is_flag(const json& value) { return value.is_boolean(); }
 
+/// Whom a face was compared with, as firmware/access/identification.h writes it.
+bool is_mode(const json& value) { return value == "1:1" || value == "1:N"; }
+
 bool is_pass_id(const json& value) {
   return is_text(value, 32, "") && value.get_ref<const std::string&>().size() == 32 &&
          value.get_ref<const std::string&>().find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -46,25 +49,45 @@ struct Field {
 
 // To add a field: one line here. Nothing that could name, show or measure a person.
 constexpr std::array kFields = {
-    Field{"type", is_code},          Field{"verdict", is_code},
-    Field{"reason", is_code},        Field{"state", is_code},
-    Field{"from", is_code},          Field{"to", is_code},
-    Field{"cause", is_code},         Field{"action", is_code},
-    Field{"command", is_code},       Field{"device", is_code},
-    Field{"input", is_code},         Field{"output", is_code},
-    Field{"step", is_code},          Field{"code", is_code},
-    Field{"mode", is_code},          Field{"pass", is_pass_id},
-    Field{"authority", is_label},    Field{"version", is_label},
-    Field{"file", is_label},         Field{"next", is_label},
-    Field{"model", is_label},        Field{"distance", is_number},
-    Field{"runner_up", is_number},   Field{"threshold", is_number},
-    Field{"captured_at", is_moment}, Field{"decided_at", is_moment},
-    Field{"at", is_moment},          Field{"latency_ms", is_numbers_by_step},
-    Field{"total_ms", is_number},    Field{"uptime_s", is_number},
-    Field{"frame", is_count},        Field{"count", is_count},
-    Field{"lines", is_count},        Field{"bytes", is_count},
-    Field{"accepted", is_count},     Field{"refused", is_count},
-    Field{"gallery_size", is_count}, Field{"active", is_flag},
+    Field{"type", is_code},
+    Field{"verdict", is_code},
+    Field{"reason", is_code},
+    Field{"state", is_code},
+    Field{"from", is_code},
+    Field{"to", is_code},
+    Field{"cause", is_code},
+    Field{"action", is_code},
+    Field{"command", is_code},
+    Field{"device", is_code},
+    Field{"input", is_code},
+    Field{"output", is_code},
+    Field{"step", is_code},
+    Field{"code", is_code},
+    Field{"mode", is_mode},
+    Field{"pass", is_pass_id},
+    Field{"other_pass", is_pass_id},
+    Field{"authority", is_label},
+    Field{"version", is_label},
+    Field{"file", is_label},
+    Field{"next", is_label},
+    Field{"model", is_label},
+    Field{"distance", is_number},
+    Field{"runner_up", is_number},
+    Field{"threshold", is_number},
+    Field{"captured_at", is_moment},
+    Field{"decided_at", is_moment},
+    Field{"at", is_moment},
+    Field{"latency_ms", is_numbers_by_step},
+    Field{"total_ms", is_number},
+    Field{"uptime_s", is_number},
+    Field{"frame", is_count},
+    Field{"count", is_count},
+    Field{"lines", is_count},
+    Field{"bytes", is_count},
+    Field{"accepted", is_count},
+    Field{"refused", is_count},
+    Field{"gallery_size", is_count},
+    Field{"active", is_flag},
 };
 
 }  // namespace

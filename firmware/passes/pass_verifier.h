@@ -40,6 +40,9 @@ class PassVerifier {
   /// to say.
   PassVerification verify(ByteView bytes, WallTime now) const;
 
+  /// For certificates without a pass, on the same trust store.
+  const CertificateVerifier& certificates() const { return certificate_verifier_; }
+
  private:
   class Run;
 

@@ -13,6 +13,7 @@ namespace gate {
 struct Enrolled {
   std::shared_ptr<const Gallery> gallery;
   MatchLimits limits;                            ///< for this gallery's size
+  MatchLimits one_to_one;                        ///< for a single comparison
   std::shared_ptr<const PassVerifier> verifier;  ///< on the trust store of the same moment
   bool trust_store_fresh = false;
 };

@@ -2,7 +2,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <stop_token>
+#include <utility>
 
 #include "access/match_limits.h"
 #include "common/mailbox.h"
@@ -58,6 +60,7 @@ class EnrolledLoader {
   const Settings settings_;
   Sources loaded_{};
   bool floor_failed_ = false;
+  std::set<std::pair<PassId, PassId>> told_;  ///< passes that share a certificate, which staff have been told of
 };
 
 }  // namespace gate
