@@ -19,7 +19,7 @@ struct Decision {
   std::optional<PassId> pass;
   std::optional<Distance> distance;
   std::optional<Distance> runner_up;
-  std::optional<Comparison> comparison;  ///< nothing when it did not come to one
+  std::optional<Comparison> comparison{};  ///< nothing when it did not come to one
   MonotonicTime captured_at;  ///< of the newest frame it rests on; the gate ignores decisions that are too old
 };
 

@@ -97,6 +97,17 @@ Result<Pass> read_pass_claims(ByteView bytes) {
   return pass;
 }
 
+Result<Pass> read_own_pass(ByteView bytes, const PublicKey& authority) {
+  const auto message = read_cose_sign1(bytes, {.bytes = kMaxPassBytes, .items = 32, .depth = 4});
+  if (!message) return fail(message.error(), "pass");
+  if (!verify_cose_sign1(*message, authority, bytes_of(kPassContentType)))
+    return fail(ErrorCode::kUntrusted,
+                "pass: was not signed by the authority " + to_hex(authority.key_id()) + ", or was changed since");
+  auto pass = read_pass_claims(message->payload);
+  if (pass) pass->authority_key_id = to_hex(authority.key_id());
+  return pass;
+}
+
 Result<Bytes> issue_pass(const Pass& pass, const PrivateKey& authority) {
   const auto claims = write_pass_claims(pass);
   if (!claims) return fail(claims.error());
