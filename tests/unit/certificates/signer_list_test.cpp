@@ -75,7 +75,7 @@ TEST(SignerListTest, KeysOfOtherKindsAreCounted) {
 }
 
 TEST(SignerListTest, WhatIsNoListIsRefused) {
-  for (const std::string content :
+  for (const char* content :
        {"", "words", "{}", "[]", "{\"certificates\":[]}", "{\"certificates\":7}", "[1,2]", "\n",
         "{\"certificates\":[{\"certificateType\":7,\"rawData\":\"\"}]}", "-----BEGIN CERTIFICATE-----\n", "0\x82"})
     EXPECT_FALSE(read_signer_list(content)) << content;

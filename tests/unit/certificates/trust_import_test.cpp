@@ -68,7 +68,7 @@ TEST_F(TrustImportTest, KindsAreToldFromTheirContent) {
     EXPECT_EQ(to_string(*told), kind);
     EXPECT_EQ(parse_trust_file_kind(kind), *told);
   }
-  for (const std::string content : {key.to_pem(), std::string("423bd0a847634ce8dea5dd5e9400f287\n"), std::string(),
+  for (const std::string& content : {key.to_pem(), std::string("423bd0a847634ce8dea5dd5e9400f287\n"), std::string(),
                                     std::string("{}"), std::string("[]")})
     EXPECT_FALSE(recognise_trust_file(content)) << content;
 }
@@ -175,7 +175,9 @@ TEST_F(TrustImportTest, RevocationsAddUp) {
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->at(0).outcome, Outcome::kUnchanged);
   what.revocations = TrustImport::Revocations::kReplace;
-  EXPECT_EQ(import({folder_ / "1.txt"}, what)->at(0).entries, 1u);
+  EXPECT_EQ(import({folder_ / "1.txt"}, what).error().code, ErrorCode::kUntrusted) << "older than what is in force";
+  EXPECT_EQ(store()->lists().at(0).entries, 3u);
+  EXPECT_EQ(import({write("5.txt", "00112233445566778899aabbccddeeff\n")}, what).value().at(0).entries, 1u);
 }
 
 TEST_F(TrustImportTest, AnEnrolmentAuthorityIsNamedAsSuch) {
