@@ -8,6 +8,7 @@
 
 #include "access/reason.h"
 #include "certificates/certificate.h"
+#include "certificates/trust/trust_ages.h"
 #include "common/clock.h"
 
 namespace gate {
@@ -62,6 +63,7 @@ struct Policy {
   std::optional<int> exempt_below_age;  ///< whole years; younger holders need no more than a valid certificate
   std::chrono::minutes utc_offset{0};   ///< whose midnight "today" means; -12 h to +14 h
   LivenessRule liveness = LivenessRule::kRefuseAttacks;
+  TrustAgeLimits trust_lists;
 };
 
 /// Why `certificate` does not meet the policy at `now`; nothing when it does. Pure, total, reentrant.

@@ -65,6 +65,8 @@ constexpr std::array kFields = {
     Field{"lines", is_count},        Field{"bytes", is_count},
     Field{"accepted", is_count},     Field{"refused", is_count},
     Field{"gallery_size", is_count}, Field{"active", is_flag},
+    Field{"kind", is_code},          Field{"age_days", is_number},
+    Field{"refuses", is_flag},
 };
 
 }  // namespace

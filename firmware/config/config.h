@@ -53,7 +53,6 @@ struct StoreConfig {
   std::filesystem::path database;
   std::filesystem::path device_key;
   std::filesystem::path trust_directory;
-  std::chrono::days trust_max_age{30};  ///< older: trust_store_stale
 };
 
 struct AuditConfig {

@@ -118,6 +118,7 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   model_ = (*embedder)->model();
   auto policy = load_policy(config.policy);
   if (!policy) return fail(policy.error());
+  trust_ages_ = policy->trust_lists;
   VisitorRecogniser::Parts parts{.detector = *std::move(following),
                                  .embedders = {},
                                  .quality = config.recognition.quality,
@@ -141,7 +142,7 @@ Status Assembly::open_loader(const Config& config, const LoadProgress& progress,
                                               model_);
   loader_ = std::make_unique<EnrolledLoader>(
       EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock},
-      EnrolledLoader::Settings{config.store.trust_directory, config.store.trust_max_age, model_, *std::move(curve),
+      EnrolledLoader::Settings{config.store.trust_directory, trust_ages_, model_, *std::move(curve),
                                config.recognition.max_stranger_rate});
   return loader_->load(progress);
 }

@@ -103,6 +103,11 @@ void EventStream::pass_refused(const PassId& pass, std::string_view reason) {
   publish("pass_refused", {{"pass", to_string(pass)}, {"reason", reason}}, Json::object(), Audit::kYes);
 }
 
+void EventStream::trust_stale(const TrustAges::Age& age) {
+  publish("trust_stale", {{"kind", age.kind}, {"age_days", age.age.count()}, {"refuses", age.refuses}}, Json::object(),
+          Audit::kYes);
+}
+
 void EventStream::decision(const Decision& decision, const StepTimes& times) {
   Json fields{{"verdict", decision.verdict == Verdict::kAdmit ? "admit" : "refuse"},
               {"reason", to_string(decision.reason)},

@@ -7,6 +7,7 @@ Reason reason_of(CertificateRefusal refusal) {
   switch (refusal) {
     case CertificateRefusal::kNotYetValid: return Reason::kCertificateNotYetValid;
     case CertificateRefusal::kExpired: return Reason::kCertificateExpired;
+    case CertificateRefusal::kRevoked: return Reason::kCertificateRevoked;
     default: return Reason::kCertificateNotVerified;  // the pass list and the audit log hold the exact code
   }
 }
@@ -31,6 +32,7 @@ std::optional<Reason> reason_of(const PassVerification& verification) {
   switch (verification.refusal.value_or(PassRefusal::kCoseInvalid)) {
     case PassRefusal::kNotYetValid: return Reason::kPassNotYetValid;
     case PassRefusal::kExpired: return Reason::kPassExpired;
+    case PassRefusal::kAuthorityRevoked:
     case PassRefusal::kRevoked: return Reason::kPassRevoked;
     case PassRefusal::kCertificateNotVerified:
       if (verification.certificate && verification.certificate->refusal)

@@ -119,7 +119,8 @@ Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observatio
   observation.captured_at = frame.captured_at;
   const WallTime now = parts_.clock.wall_now();
   observation.clock_trusted = parts_.clock_floor.trusts(now);
-  observation.trust_store_fresh = enrolled_ && enrolled_->trust_store_fresh;
+  const auto format = observation.certificate ? std::optional(observation.certificate->format) : std::nullopt;
+  observation.trust_store_fresh = enrolled_ && enrolled_->trust_ages.fresh(format, now);
   const MatchLimits limits = enrolled_ ? enrolled_->limits : MatchLimits{};
   return decide(observation, parts_.policy, limits, now);
 }
