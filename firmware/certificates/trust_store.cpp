@@ -104,6 +104,10 @@ Result<std::shared_ptr<const TrustStore>> TrustStore::open(const fs::path& direc
     return store->add_folder(directory / "enrolment-authorities", &TrustStore::add_enrolment_authority);
   });
   if (!added) return fail(added.error());
+  std::vector<TrustList> lists;
+  auto cards = SmartHealthCardIssuers::read(directory / "smart-health-cards", lists);
+  if (!cards) return fail(cards.error());
+  store->smart_health_cards_ = std::move(*cards);
   return store;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "certificates/eu_dcc/signer_certificate.h"
+#include "certificates/smart_health_card/smart_health_card_issuers.h"
 #include "common/clock.h"
 #include "common/result.h"
 #include "signatures/public_key.h"
@@ -27,6 +28,9 @@ class TrustStore {
   /// Enrolment authorities whose public key has this id (first 8 bytes of SHA-256 of its SubjectPublicKeyInfo).
   std::vector<PublicKey> enrolment_authorities(ByteView key_id) const;
 
+  /// From `smart-health-cards/`, as SmartHealthCardIssuers::read() says.
+  const SmartHealthCardIssuers& smart_health_cards() const { return smart_health_cards_; }
+
   std::size_t eu_dcc_signer_count() const { return eu_dcc_.size(); }
   std::size_t enrolment_authority_count() const { return enrolment_authorities_.size(); }
   /// When the newest of its files was last written; nothing when it holds none. Tells how stale the lists are.
@@ -40,6 +44,7 @@ class TrustStore {
 
   std::multimap<KeyId, SignerCertificate> eu_dcc_;
   std::multimap<KeyId, PublicKey> enrolment_authorities_;
+  SmartHealthCardIssuers smart_health_cards_;
   std::optional<WallTime> newest_file_;
 };
 
