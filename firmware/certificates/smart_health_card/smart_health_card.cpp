@@ -152,17 +152,15 @@ void merge(Certificate& all, Certificate card) {
   if (card.expires_at) all.expires_at = std::min(all.expires_at.value_or(*card.expires_at), *card.expires_at);
 }
 
-// Of all the cards of a text. A card that states nothing we look for may name nobody, and then stands for nobody else.
-void add(CertificateVerification& result, CheckList& list, Certificate card) {
+// The holder is that of the first card that states anything we look for. Cards of other people have been verified like
+// it (the official suite accepts such a file), but state nothing about the holder.
+void add(CertificateVerification& result, Certificate card) {
   if (!result.decoded) {
     result.decoded = std::move(card);
     return;
   }
-  const bool silent = states_nothing(*result.decoded) || states_nothing(card);
-  const bool same = silent || same_holder(result.decoded->holder, card.holder);
-  list.check("same_holder", same, CertificateRefusal::kSeveralEntries, "the cards are of different people");
   if (states_nothing(*result.decoded)) std::swap(*result.decoded, card);
-  if (same) merge(*result.decoded, std::move(card));
+  if (states_nothing(card) || same_holder(result.decoded->holder, card.holder)) merge(*result.decoded, std::move(card));
 }
 
 }  // namespace
@@ -180,7 +178,7 @@ CertificateVerification verify_smart_health_card(std::string_view text, const Tr
     result.decoded = CardVerification(list, issuers, now).run_unsigned(*file->unsigned_content);
   }
   for (const std::string& card : file->cards) {
-    if (auto content = CardVerification(list, issuers, now).run(card)) add(result, list, std::move(*content));
+    if (auto content = CardVerification(list, issuers, now).run(card)) add(result, std::move(*content));
   }
   if (result.decoded) number_doses(*result.decoded);
   return result;

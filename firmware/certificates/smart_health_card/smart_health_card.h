@@ -18,9 +18,10 @@ bool looks_like_smart_health_card(std::string_view text);
 
 /// Verifies SMART Health Cards (SMART Health Cards Framework 1.4): all of the result but `verified`. Checks, in order:
 /// those of the text (card_file.h), then for each card jws, algorithm, header, compression, json, payload, issuer,
-/// signer, signature, revocation, not_yet_valid, expired, schema; for several, all must hold, and same_holder that they
-/// are of one person (else several_entries). Their statements are put together: valid from the latest card's date to
-/// the earliest one's expiry, issuer and key id of the first.
+/// signer, signature, revocation, not_yet_valid, expired, schema. Of several cards all must hold. Holder, issuer and
+/// key id are then those of the first that states anything; what others state about the same person (name and birth
+/// date, letter for letter) is put together with it, valid from the latest card's date to the earliest one's expiry;
+/// what they state about other people is left out: a family's file is a good file.
 ///
 /// A card's payload or FHIR Bundle without a signature is refused as jws_invalid, and still held against payload, times
 /// and schema, so that an issuer can try its content. Reentrant; never throws.
