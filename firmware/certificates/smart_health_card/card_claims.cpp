@@ -46,12 +46,10 @@ Status read_times(const json& payload, CardClaims& claims) {
 }
 
 // A type the specification does not name, or a missing #immunization or #covid19, is no fault (only SHOULD).
-Status check_type(const json& credential) {
+Status read_type(const json& credential, CardClaims& claims) {
   const json* types = member(credential, "type");
   if (types == nullptr || !types->is_array()) return malformed("vc.type", "must be an array");
-  if (std::ranges::find(*types, json(kHealthCardType)) == types->end()) {
-    return malformed("vc.type", std::string("does not hold ") + kHealthCardType);
-  }
+  claims.is_health_card = std::ranges::find(*types, json(kHealthCardType)) != types->end();
   return {};
 }
 
@@ -85,7 +83,7 @@ Result<CardClaims> CardClaims::read(const json& payload) {
   const json* credential = member(payload, "vc");
   if (credential == nullptr || !credential->is_object()) return malformed("vc", "must be an object");
   const Status read = read_times(payload, claims)
-                          .and_then([&] { return check_type(*credential); })
+                          .and_then([&] { return read_type(*credential, claims); })
                           .and_then([&] { return read_revocation_id(*credential, claims); })
                           .and_then([&] { return read_subject(*credential, claims); });
   if (!read) return fail(read.error());

@@ -16,10 +16,11 @@ struct CardClaims {
   WallTime not_before;                 ///< "nbf"; from 1970 to the end of the year 9999
   std::optional<WallTime> expires_at;  ///< "exp"; the same
   std::string revocation_id;           ///< "vc.rid"; empty when not stated
+  bool is_health_card;                 ///< "vc.type" holds https://smarthealth.cards#health-card
   const nlohmann::json* bundle;  ///< "vc.credentialSubject.fhirBundle", an object inside the payload that was read
 
-  /// kInvalidInput, naming the member and never its value, when one is missing or malformed, or when vc.type does not
-  /// say health card. `payload` must outlive the result. Reentrant.
+  /// kInvalidInput, naming the member and never its value, when one is missing or malformed. `payload` must outlive the
+  /// result. Reentrant.
   static Result<CardClaims> read(const nlohmann::json& payload);
 };
 

@@ -14,13 +14,13 @@ tl::unexpected<Error> invalid(std::string_view why) {
   return fail(ErrorCode::kInvalidInput, "revocation list: " + std::string(why));
 }
 
+// Whole seconds since 1970, as the specification writes them; at most to the year 9999.
 std::optional<WallTime> read_seconds(std::string_view text) {
-  constexpr double kEndOfTime = 253402300799.0;  // the year 9999
-  double seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds, std::chars_format::fixed);
-  if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0)) return std::nullopt;
-  const auto milliseconds = static_cast<std::int64_t>(std::min(seconds, kEndOfTime) * 1000.0);
-  return WallTime(std::chrono::milliseconds(milliseconds));
+  constexpr std::uint64_t kEndOfTime = 253402300799;
+  std::uint64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return WallTime(std::chrono::seconds(std::min(seconds, kEndOfTime)));
 }
 
 }  // namespace

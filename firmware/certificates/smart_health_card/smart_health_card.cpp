@@ -84,10 +84,13 @@ bool CardVerification::unpack() {
   return true;
 }
 
+// What does not call itself a health card is refused, and looked into all the same.
 bool CardVerification::read_claims() {
   const auto claims = CardClaims::read(payload_);
-  if (!list_.check("payload", claims, CertificateRefusal::kSchemaInvalid)) return false;
+  if (!claims) return list_.check("payload", claims, CertificateRefusal::kSchemaInvalid);
   claims_ = *claims;
+  list_.check("payload", claims_.is_health_card, CertificateRefusal::kSchemaInvalid,
+              "vc.type does not hold https://smarthealth.cards#health-card");
   return true;
 }
 

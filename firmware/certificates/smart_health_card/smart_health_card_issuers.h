@@ -30,7 +30,7 @@ class SmartHealthCardIssuers {
   /// directory, which holds both for many. Keys are judged by check_issuer_key(); a bad key, list or file is left out,
   /// with its reason in its TrustList. Where one key has several lists, the one that counts furthest is in force; it
   /// must count as far as the key's own crlVersion says, else nobody knows what is revoked. kIo when the folder cannot
-  /// be read; a missing one is empty. Blocks for the reading: about 0.1 s for the VCI directory's thousand keys.
+  /// be read; a missing one is empty. Blocks for the reading: about 0.2 s for the VCI directory's thousand keys.
   static Result<SmartHealthCardIssuers> read(const std::filesystem::path& folder, std::vector<TrustList>& lists);
 
   /// The issuer's keys with this id; empty when either is unknown.
