@@ -14,6 +14,9 @@ Result<std::shared_ptr<const TrustStore>> TrustStore::open(const fs::path& path)
   store->eu_dcc_revocations_ = DccRevocations::read(path / "revocation" / "eu-dcc", lists);
   store->authorities_ = EnrolmentAuthorities::read(path / "enrolment-authorities",
                                                    path / "revocation" / "enrolment-authorities.txt", lists);
+  auto cards = SmartHealthCardIssuers::read(path / "smart-health-cards", lists);
+  if (!cards) return fail(cards.error());
+  store->smart_health_cards_ = std::move(*cards);
   return store;
 }
 
