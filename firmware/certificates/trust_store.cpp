@@ -104,6 +104,8 @@ Result<std::shared_ptr<const TrustStore>> TrustStore::open(const fs::path& direc
     return store->add_folder(directory / "enrolment-authorities", &TrustStore::add_enrolment_authority);
   });
   if (!added) return fail(added.error());
+  store->vds_nc_ = VdsNcAuthorities::read(directory / "vds-nc", store->lists_);
+  store->nzcp_ = NzcpIssuers::read(directory / "nzcp", store->lists_);
   return store;
 }
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "certificates/eu_dcc/signer_certificate.h"
+#include "certificates/nzcp/nzcp_issuers.h"
+#include "certificates/vds_nc/vds_nc_authorities.h"
 #include "common/clock.h"
 #include "common/result.h"
 #include "signatures/public_key.h"
@@ -27,6 +29,11 @@ class TrustStore {
   /// Enrolment authorities whose public key has this id (first 8 bytes of SHA-256 of its SubjectPublicKeyInfo).
   std::vector<PublicKey> enrolment_authorities(ByteView key_id) const;
 
+  /// The states' authorities of `vds-nc/`.
+  const VdsNcAuthorities& vds_nc() const { return vds_nc_; }
+  /// The issuers of `nzcp/`.
+  const NzcpIssuers& nzcp() const { return nzcp_; }
+
   std::size_t eu_dcc_signer_count() const { return eu_dcc_.size(); }
   std::size_t enrolment_authority_count() const { return enrolment_authorities_.size(); }
   /// When the newest of its files was last written; nothing when it holds none. Tells how stale the lists are.
@@ -40,6 +47,9 @@ class TrustStore {
 
   std::multimap<KeyId, SignerCertificate> eu_dcc_;
   std::multimap<KeyId, PublicKey> enrolment_authorities_;
+  VdsNcAuthorities vds_nc_;
+  NzcpIssuers nzcp_;
+  std::vector<TrustList> lists_;
   std::optional<WallTime> newest_file_;
 };
 
