@@ -19,6 +19,7 @@ void from_json(const nlohmann::json& j, TestRule& rule) {
   take(j, "maximum_age_hours", rule.maximum_age);
 }
 void from_json(const nlohmann::json& j, RecoveryRule& rule) { take(j, "days_since_positive", rule.age); }
+void from_json(const nlohmann::json& j, AttestationRule& rule) { take(j, "kinds", rule.kinds); }
 
 namespace {
 
@@ -29,6 +30,7 @@ Policy to_policy(const nlohmann::json& document) {
   take(document, "vaccination", policy.vaccination);
   take(document, "test", policy.test);
   take(document, "recovery", policy.recovery);
+  take(document, "attestation", policy.attestation);
   take(document, "utc_offset_minutes", policy.utc_offset);
   take(document, "liveness", policy.liveness);
   if (document.contains("exempt_below_age")) policy.exempt_below_age = document["exempt_below_age"].get<int>();
