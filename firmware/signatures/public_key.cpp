@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "signatures/ecdsa_der.h"
 #include "signatures/openssl_handles.h"
 
 namespace gate {
@@ -43,18 +44,6 @@ std::optional<KeyId> key_id_of(EVP_PKEY* key) {
   KeyId id;
   std::copy_n(digest.begin(), id.size(), id.begin());
   return id;
-}
-
-// OpenSSL wants ECDSA signatures as DER; COSE and JWS carry r and s side by side (RFC 9053, 2.1).
-Bytes ecdsa_der(ByteView signature) {
-  const openssl::EcdsaSignature ecdsa(ECDSA_SIG_new());
-  BIGNUM* r = BN_bin2bn(signature.data(), kP256Bytes, nullptr);
-  BIGNUM* s = BN_bin2bn(signature.data() + kP256Bytes, kP256Bytes, nullptr);
-  if (ecdsa == nullptr || ECDSA_SIG_set0(ecdsa.get(), r, s) != 1) return {};
-  Bytes der(static_cast<std::size_t>(std::max(0, i2d_ECDSA_SIG(ecdsa.get(), nullptr))));
-  unsigned char* end = der.data();
-  i2d_ECDSA_SIG(ecdsa.get(), &end);
-  return der;
 }
 
 bool use_pss(EVP_PKEY_CTX* context) {

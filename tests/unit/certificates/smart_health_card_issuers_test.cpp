@@ -18,7 +18,7 @@ class IssuersTest : public ::testing::Test {
   std::filesystem::path folder() const { return trust_ / "smart-health-cards"; }
   SmartHealthCardIssuers read() {
     lists_.clear();
-    return SmartHealthCardIssuers::read(folder(), lists_).value();
+    return SmartHealthCardIssuers::read(folder(), lists_);
   }
   void write(const std::string& name, const std::string& content) const {
     std::filesystem::create_directories((folder() / name).parent_path());
