@@ -5,7 +5,7 @@
 
 namespace gate {
 
-extern const std::string_view kVaccineProducts;  // config/vaccine-products.json
+extern const std::string_view kVaccineProducts;  // vaccine-products.json
 
 namespace {
 

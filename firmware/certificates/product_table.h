@@ -6,7 +6,7 @@
 
 namespace gate {
 
-/// A vaccine, under the EU value sets' names (config/vaccine-products.json, compiled in, with its sources).
+/// A vaccine, under the EU value sets' names (vaccine-products.json, compiled in, with its sources).
 struct VaccineProduct {
   std::string product;             ///< "EU/1/20/1528"
   std::string name;                ///< for people: "Comirnaty"
