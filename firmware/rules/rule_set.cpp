@@ -87,6 +87,12 @@ std::vector<RuleSet::Rule> RuleSet::select(std::string_view arrival, std::string
   return selected;
 }
 
+bool RuleSet::has_country(std::string_view country) const {
+  return std::ranges::any_of(rules_, [&](const Rule& rule) {
+    return rule->type == RuleType::kAcceptance && rule->country == country && rule->region.empty();
+  });
+}
+
 RuleVerdict RuleSet::evaluate(const Certificate& certificate, std::string_view arrival, WallTime now) const {
   CertLogicBudget budget;
   std::optional<RuleVerdict> first;

@@ -42,6 +42,9 @@ class RuleSet {
   /// Takes 20 ms at most, whatever the rules.
   RuleVerdict evaluate(const Certificate& certificate, std::string_view arrival, WallTime now) const;
 
+  /// Whether any acceptance rule, at whatever time, is this country's.
+  bool has_country(std::string_view country) const;
+
   const std::vector<Rule>& rules() const { return rules_; }  ///< by identifier, older versions first
   const std::vector<ValueSet>& value_sets() const { return sets_; }
 
