@@ -35,6 +35,17 @@ bool is_pass_id(const json& value) {
          value.get_ref<const std::string&>().find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
+/// "VR-DE-0001", and nothing else that has capital letters.
+bool is_rule_id(const json& value) {
+  if (!value.is_string()) return false;
+  const std::string_view text = value.get_ref<const std::string&>();
+  constexpr std::string_view kForm = "AA-AA-dddd";
+  return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), [](char c, char form) {
+    if (form == 'A') return c >= 'A' && c <= 'Z';
+    return form == 'd' ? c >= '0' && c <= '9' : c == form;
+  });
+}
+
 /// One number a processing step; a dozen at most, so that no template of 128 numbers can pass for them.
 bool is_numbers_by_step(const json& value) {
   return value.is_object() && value.size() <= 12 &&
@@ -49,45 +60,28 @@ struct Field {
 
 // To add a field: one line here. Nothing that could name, show or measure a person.
 constexpr std::array kFields = {
-    Field{"type", is_code},
-    Field{"verdict", is_code},
-    Field{"reason", is_code},
-    Field{"state", is_code},
-    Field{"from", is_code},
-    Field{"to", is_code},
-    Field{"cause", is_code},
-    Field{"action", is_code},
-    Field{"command", is_code},
-    Field{"device", is_code},
-    Field{"input", is_code},
-    Field{"output", is_code},
-    Field{"step", is_code},
-    Field{"code", is_code},
-    Field{"mode", is_mode},
-    Field{"pass", is_pass_id},
+    Field{"type", is_code},          Field{"verdict", is_code},
+    Field{"reason", is_code},        Field{"state", is_code},
+    Field{"from", is_code},          Field{"to", is_code},
+    Field{"cause", is_code},         Field{"action", is_code},
+    Field{"command", is_code},       Field{"device", is_code},
+    Field{"input", is_code},         Field{"output", is_code},
+    Field{"step", is_code},          Field{"code", is_code},
+    Field{"mode", is_mode},          Field{"pass", is_pass_id},
+    Field{"authority", is_label},    Field{"version", is_label},
+    Field{"file", is_label},         Field{"next", is_label},
+    Field{"model", is_label},        Field{"distance", is_number},
+    Field{"runner_up", is_number},   Field{"threshold", is_number},
+    Field{"captured_at", is_moment}, Field{"decided_at", is_moment},
+    Field{"at", is_moment},          Field{"latency_ms", is_numbers_by_step},
+    Field{"total_ms", is_number},    Field{"uptime_s", is_number},
+    Field{"frame", is_count},        Field{"count", is_count},
+    Field{"lines", is_count},        Field{"bytes", is_count},
+    Field{"accepted", is_count},     Field{"refused", is_count},
+    Field{"gallery_size", is_count}, Field{"active", is_flag},
+    Field{"kind", is_code},          Field{"age_days", is_number},
+    Field{"refuses", is_flag},       Field{"rule", is_rule_id},
     Field{"other_pass", is_pass_id},
-    Field{"authority", is_label},
-    Field{"version", is_label},
-    Field{"file", is_label},
-    Field{"next", is_label},
-    Field{"model", is_label},
-    Field{"distance", is_number},
-    Field{"runner_up", is_number},
-    Field{"threshold", is_number},
-    Field{"captured_at", is_moment},
-    Field{"decided_at", is_moment},
-    Field{"at", is_moment},
-    Field{"latency_ms", is_numbers_by_step},
-    Field{"total_ms", is_number},
-    Field{"uptime_s", is_number},
-    Field{"frame", is_count},
-    Field{"count", is_count},
-    Field{"lines", is_count},
-    Field{"bytes", is_count},
-    Field{"accepted", is_count},
-    Field{"refused", is_count},
-    Field{"gallery_size", is_count},
-    Field{"active", is_flag},
 };
 
 }  // namespace

@@ -57,6 +57,7 @@ class Assembly {
   std::unique_ptr<ClockFloor> clock_floor_;
   Mailbox<std::shared_ptr<const Enrolled>> enrolled_;
   ModelId model_;
+  TrustAgeLimits trust_ages_;
   Mailbox<std::string> codes_;
   std::unique_ptr<VisitorRecogniser> recogniser_;
   std::unique_ptr<CodeWatch> code_watch_;

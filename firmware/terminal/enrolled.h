@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "access/match_limits.h"
+#include "certificates/trust/trust_ages.h"
 #include "passes/gallery.h"
 #include "passes/pass_verifier.h"
 
@@ -15,7 +16,7 @@ struct Enrolled {
   MatchLimits limits;                            ///< for this gallery's size
   MatchLimits one_to_one;                        ///< for a single comparison
   std::shared_ptr<const PassVerifier> verifier;  ///< on the trust store of the same moment
-  bool trust_store_fresh = false;
+  TrustAges trust_ages;                          ///< of that trust store; as default constructed nothing is fresh
 };
 
 }  // namespace gate

@@ -14,6 +14,7 @@
 #include "access/decision.h"
 #include "access/gate_happening.h"
 #include "access/match_limits.h"
+#include "certificates/trust/trust_ages.h"
 #include "common/clock.h"
 #include "common/result.h"
 #include "gate_io/gate_io.h"
@@ -38,6 +39,7 @@ class EventStream {
   void pass_refused(const PassId& pass, std::string_view reason);
   /// One certificate serves two faces: for staff to look into.
   void certificate_bound_twice(const PassId& pass, const PassId& other);
+  void trust_stale(const TrustAges::Age& age);
   void decision(const Decision& decision, const StepTimes& times);
   void happening(const GateHappening& happening);
   void outputs(GateState state, const GateOutputs& outputs);

@@ -166,7 +166,11 @@ void VisitorRecogniser::verify_again(const PassId& pass, Observation& observatio
 PassVerification VisitorRecogniser::verify_again(ByteView pass, Observation& observation) {
   PassVerification verification = enrolled_->verifier->verify(pass, parts_.clock.wall_now());
   observation.refusal = reason_of(verification);
-  if (verification.verified) observation.certificate = verification.verified->certificate().certificate();
+  if (!verification.verified) return verification;
+  observation.certificate = verification.verified->certificate().certificate();
+  if (parts_.rules)
+    observation.rule_objection =
+        objection_of(parts_.rules->evaluate(*observation.certificate, parts_.country, parts_.clock.wall_now()));
   return verification;
 }
 
@@ -174,7 +178,8 @@ Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observatio
   observation.captured_at = frame.captured_at;
   const WallTime now = parts_.clock.wall_now();
   observation.clock_trusted = parts_.clock_floor.trusts(now);
-  observation.trust_store_fresh = enrolled_ && enrolled_->trust_store_fresh;
+  const auto format = observation.certificate ? std::optional(observation.certificate->format) : std::nullopt;
+  observation.trust_store_fresh = enrolled_ && enrolled_->trust_ages.fresh(format, now);
   const bool one_to_one = observation.code == ShownCode::kPass;
   const MatchLimits limits = !enrolled_ ? MatchLimits{} : one_to_one ? enrolled_->one_to_one : enrolled_->limits;
   return decide(observation, parts_.policy, limits, now);
