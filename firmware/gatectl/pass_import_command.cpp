@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "gatectl/pass_files.h"
+#include "gatectl/shared_certificates.h"
 #include "gatectl/terminal_places.h"
 #include "passes/pass_codec.h"
 
@@ -53,6 +55,7 @@ class Import {
       show_progress(i + 1, files.size());
     }
     flush();
+    if (!ids_.empty()) warn_of_shared_certificates();
     if (!options_.json) std::cout << imported_ << " imported, " << refused_ << " refused\n";
     return unusable_ ? Exit::kUnusable : refused_ > 0 ? Exit::kRefused : Exit::kAccepted;
   }
@@ -89,11 +92,31 @@ class Import {
 
   void accept(const fs::path& file, const PassId& id, ImportOutcome outcome) {
     ++imported_;
+    ids_.insert(id);
     const char* result = outcome == ImportOutcome::kAdded ? "added" : "replaced";
     if (options_.json)
       std::cout << nlohmann::ordered_json{{"file", file.string()}, {"pass", to_string(id)}, {"result", result}} << '\n';
     else
       std::cout << file.string() << ": " << result << " " << to_string(id) << '\n';
+  }
+
+  /// A warning, not a refusal: which of the two people the certificate belongs to is for staff to find out.
+  void warn_of_shared_certificates() const {
+    const auto pairs = certificates_bound_twice(store_, verifier_, options_.places.config, ids_, wall_now());
+    if (!pairs) {
+      std::cerr << "gatectl: not looked for certificates bound twice: " << pairs.error().message << '\n';
+      return;
+    }
+    for (const SharedCertificate& pair : *pairs) {
+      if (options_.json)
+        std::cout << nlohmann::ordered_json{{"warning", "certificate_bound_twice"},
+                                            {"pass", to_string(pair.pass)},
+                                            {"other_pass", to_string(pair.other)}}
+                  << '\n';
+      else
+        std::cout << "warning: passes " << to_string(pair.pass) << " and " << to_string(pair.other)
+                  << " bind one certificate to two faces\n";
+    }
   }
 
   void refuse(const fs::path& file, std::string_view reason, const std::string& detail) {
@@ -124,6 +147,7 @@ class Import {
   std::vector<VerifiedPass> batch_;
   std::vector<fs::path> names_;
   std::size_t imported_ = 0;
+  std::set<PassId> ids_;
   std::size_t refused_ = 0;
   bool unusable_ = false;
 };

@@ -5,26 +5,29 @@
 #include "common/clock.h"
 #include "common/mailbox.h"
 #include "terminal/code_watch.h"
-#include "vision/code_scanner.h"
+#include "vision/code_reader.h"
 
 namespace gate {
 
-/// Scans a frame every kEvery and puts what it reads into a mailbox: of several codes a pass before any other.
-/// Thread-bound; about a millisecond a frame with a code in it.
+/// Reads the codes that visitors show and says so again and again for as long as they are in view, which tells the
+/// recogniser how fresh they are. Of several at once a pass goes before any other. Thread-bound: the `codes` thread.
+/// The text is wiped once the code is out of view.
 class CameraCodeWatch final : public CodeWatch {
  public:
-  /// A tenth of a second's delay is not felt, and leaves the processor to the faces.
-  static constexpr std::chrono::milliseconds kEvery{100};
-
   CameraCodeWatch(Mailbox<std::string>& read, const Clock& clock) : read_(read), clock_(clock) {}
+  ~CameraCodeWatch() override { forget(); }
 
   void look(const Frame& frame) override;
 
  private:
+  void take(std::string text);
+  void forget();
+
   Mailbox<std::string>& read_;
   const Clock& clock_;
-  CodeScanner scanner_;
-  MonotonicTime due_;
+  // A second: a code that hides behind a finger for some frames is still the same presentation.
+  CodeReader reader_{{.gone_after = std::chrono::seconds{1}}};
+  std::string in_view_;  ///< empty: none
 };
 
 }  // namespace gate

@@ -33,6 +33,9 @@ class CodeReader {
   /// `now` never goes back. Blocks as CodeScanner::Effort::kFrame does, or not at all when it is not yet time.
   std::optional<std::string> observe(const Frame& frame, MonotonicTime now);
 
+  /// Whether an event's code still counted as shown when observe() last looked.
+  bool shows(const std::string& text) const { return shown_.contains(text); }
+
  private:
   /// The chunks of one card seen so far.
   struct Chunks {

@@ -54,6 +54,11 @@ TEST(Recognition, ErrorRatesOverRealPeople) {
   EXPECT_LE(at_distance(all, 0.5)["fnmr"], 0.038);  // … 1.4 to 3.8 %
   EXPECT_LE(at_distance(report["all_pairs_3_frames"], 0.5)["fnmr"], at_distance(all, 0.5)["fnmr"])
       << "fusing must help";
+  const Json quantised = report["quantisation"];
+  EXPECT_GE(quantised["comparisons"], 1900);
+  EXPECT_LE(quantised["largest_error"], 0.004);
+  ASSERT_EQ(quantised["at_fmr"].size(), 3U);
+  for (const Json& row : quantised["at_fmr"]) EXPECT_EQ(row["changed_decisions"], 0) << "FMR " << row["fmr"];
   EXPECT_EQ(report["distractors"]["noface"]["with_face"], 0);
 }
 

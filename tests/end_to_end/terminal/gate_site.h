@@ -55,21 +55,31 @@ class GateSite {
     return folder / "terminal.json";
   }
 
-  /// Issues a pass for whoever is in the recording and imports it.
-  Ended enrol(const std::string& recording, int dose, std::chrono::days ago) {
+  /// Issues visitor.pass for whoever is in the recording; `more`: further options.
+  Ended issue(const std::string& recording, int dose, std::chrono::days ago, const std::string& more = "") {
     const auto today = std::chrono::floor<std::chrono::days>(SystemClock().wall_now());
     const Holder holder{"Test", "Visitor", "TEST", "VISITOR", "1980-01-01"};
     const Immunisation immunisation{
         "EU/1/20/1528", "1119349007", "840539006", dose, 2, std::chrono::year_month_day{today - ago}, "XX"};
     const auto text = health.issue(holder, immunisation, today - std::chrono::days{1}, today + std::chrono::days{90});
     std::ofstream(folder / "certificate.txt") << text.value();
-    const Ended issued = run_command(program("gatectl") + " pass issue --authority " + secret.string() +
-                                     " --certificate " + (folder / "certificate.txt").string() + " --photo-video " +
-                                     media(recording).string() + " --out " + (folder / "visitor.pass").string());
+    return run_command(program("gatectl") + " pass issue --authority " + secret.string() + " --certificate " +
+                       (folder / "certificate.txt").string() + " --photo-video " + media(recording).string() +
+                       " --out " + (folder / "visitor.pass").string() + " " + more);
+  }
+
+  /// Issues a pass for whoever is in the recording and imports it.
+  Ended enrol(const std::string& recording, int dose, std::chrono::days ago) {
+    const Ended issued = issue(recording, dose, ago);
     if (issued.status != 0) return issued;
+    return import_pass();
+  }
+
+  Ended import_pass() {
     return run_command(program("gatectl") + " pass import " + (folder / "visitor.pass").string() + " --store " +
                        (folder / "passes.db").string() + " --device-key " + (folder / "device.key").string() +
-                       " --make-device-key --trust " + (folder / "trust").string());
+                       " --make-device-key --trust " + (folder / "trust").string() + " --config " +
+                       std::string(GATE_SOURCE_DIR) + "/config/terminal.json");
   }
 
   Ended run_terminal(const std::filesystem::path& config, const std::string& before = "") {

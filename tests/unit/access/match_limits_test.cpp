@@ -88,6 +88,17 @@ TEST(ChooseLimits, RefusesARateThatIsNone) {
     EXPECT_FALSE(choose_limits(pairs_curve(), 10, rate)) << rate;
 }
 
+TEST(SameFaceDistance, IsTheLoosestPointWithOneFalsePairInAThousand) {
+  MatchCurve curve;
+  curve.distance_cap = {0.6F};
+  curve.points = {{0.3F, 0, 1e-5, 0.2}, {0.4F, 5e-4, 6e-4, 0.1}, {0.5F, 1e-3, 2e-3, 0.05}, {0.55F, 2e-3, 3e-3, 0.01}};
+  EXPECT_EQ(same_face_distance(curve), Distance{0.5F});
+  curve.points.erase(curve.points.begin(), curve.points.begin() + 3);
+  EXPECT_EQ(same_face_distance(curve), Distance{0.6F});
+  curve.gallery_size = 100;
+  EXPECT_EQ(same_face_distance(curve), Distance{0.6F});
+}
+
 TEST(CheckCurve, RefusesWhatCannotHaveBeenMeasured) {
   const auto refused = [](auto&& spoil) {
     MatchCurve curve = pairs_curve();

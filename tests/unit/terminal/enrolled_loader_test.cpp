@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "certificates/revocation/revocation_table.h"
 #include "fakes/fake_clock.h"
+#include "passes/qr_pass_codec.h"
 #include "signatures/sha256.h"
 #include "terminal/reasons.h"
 #include "unit/passes/venue.h"
@@ -113,6 +115,49 @@ TEST_F(EnrolledLoaderTest, ARevokedAuthorityIsOutAtTheNextLook) {
   look();
   EXPECT_EQ(enrolled->gallery->size(), 0u);
   EXPECT_EQ(refusal(), Reason::kPassRevoked);
+}
+
+TEST_F(EnrolledLoaderTest, APassShownAsACodeIsOutWithItsCertificate) {
+  const std::string shown = issue_qr_pass(visitor.pass(), venue.authority).value();
+  const auto refusal_of_shown = [&] {
+    return reason_of(enrolled->verifier->verify(bytes_of(shown), clock.wall_now()));
+  };
+  EXPECT_EQ(refusal_of_shown(), std::nullopt);
+  const Sha256 digest = sha256(bytes_of(visitor.certificate().certificate().identifier));
+  ShortHash revoked;
+  std::copy_n(digest.begin(), revoked.size(), revoked.begin());
+  const Bytes table = make_revocation_table({revoked}, Venue::kNow).value();
+  Venue::write(trust / "revocation/eu-dcc/a.revocations", {reinterpret_cast<const char*>(table.data()), table.size()});
+  look();
+  EXPECT_EQ(refusal_of_shown(), Reason::kCertificateRevoked);
+}
+
+TEST_F(EnrolledLoaderTest, OneComparisonHasLimitsOfItsOwn) {
+  std::vector<VerifiedPass> others;
+  for (int i = 0; i < 200; ++i) others.push_back(venue.verified(venue.pass(Venue::kNow + days{200})));
+  ASSERT_TRUE(store->import(others));
+  look();
+  EXPECT_LE(enrolled->limits.threshold, enrolled->one_to_one.threshold);
+  EXPECT_LT(enrolled->one_to_one.stranger_rate, enrolled->limits.stranger_rate);
+}
+
+TEST_F(EnrolledLoaderTest, ACertificateBoundToTwoFacesIsSaidOnce) {
+  const VerifiedPass other = venue.verified(venue.pass(Venue::kNow + days{200}));  // the same certificate, another face
+  Pass anew = visitor.pass();
+  anew.id.bytes[0] ^= 1;
+  ASSERT_TRUE(store->import(std::vector{other, venue.verified(anew)}));
+  look();
+  ASSERT_TRUE(store->remove(anew.id));  // loaded again
+  look();
+  const auto twice = told("certificate_bound_twice");
+  ASSERT_FALSE(twice.empty());
+  std::set<std::string> pairs;
+  for (const auto& event : twice) {
+    EXPECT_TRUE(pairs.insert(event["pass"].get<std::string>() + event["other_pass"].get<std::string>()).second);
+    const std::string issued_anew =
+        to_string(std::min(visitor.pass().id, anew.id)) + to_string(std::max(visitor.pass().id, anew.id));
+    EXPECT_NE(event["pass"].get<std::string>() + event["other_pass"].get<std::string>(), issued_anew);
+  }
 }
 
 TEST_F(EnrolledLoaderTest, ADamagedRevocationListRefusesAndIsSaid) {

@@ -32,6 +32,7 @@ TEST(EventStream, WritesOneObjectALine) {
     decision.reason = Reason::kUnknownPerson;
     decision.captured_at = clock.monotonic_now();
     decision.distance = Distance{0.71F};
+    decision.comparison = Comparison::kOneToOne;
     events->decision(decision, {});
     events->error("camera", Error{ErrorCode::kDeviceLost, "gone"});
   }
@@ -41,6 +42,7 @@ TEST(EventStream, WritesOneObjectALine) {
   EXPECT_EQ(lines[0]["verdict"], "refuse");
   EXPECT_EQ(lines[0]["reason"], "unknown_person");
   EXPECT_DOUBLE_EQ(lines[0]["distance"].get<double>(), 0.71);
+  EXPECT_EQ(lines[0]["mode"], "1:1");
   EXPECT_TRUE(lines[0]["latency_ms"].contains("total"));
   EXPECT_EQ(lines[1]["code"], "device_lost");
 }

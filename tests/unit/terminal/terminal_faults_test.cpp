@@ -66,11 +66,23 @@ class FakeRecogniser final : public Recogniser {
   bool hanging_ = false;
 };
 
+/// Counts what it is shown; can be made to hang.
+class FakeCodeWatch final : public CodeWatch {
+ public:
+  void look(const Frame&) override {
+    ++looks;
+    while (hanging) std::this_thread::sleep_for(5ms);
+  }
+  std::atomic<int> looks = 0;
+  std::atomic<bool> hanging = false;
+};
+
 class TerminalFaults : public testing::Test {
  protected:
   TerminalFaults() : running_(std::async(std::launch::async, [this] { return terminal_.run(stop_.get_token()); })) {}
   ~TerminalFaults() override {
     recogniser_.resume();
+    codes_.hanging = false;
     stop_.request_stop();
     EXPECT_TRUE(running_.get());
     EXPECT_EQ(gate_->outputs(), GateOutputs{});
@@ -103,7 +115,8 @@ class TerminalFaults : public testing::Test {
   std::shared_ptr<SimulatedGate> gate_ = std::make_shared<SimulatedGate>(clock_);
   SimulatedGateIo gate_io_{gate_};
   std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_).value();
-  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_}, quick()};
+  FakeCodeWatch codes_;
+  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_}, quick()};
   std::stop_source stop_;
   std::future<Status> running_;
 };
@@ -157,6 +170,18 @@ TEST_F(TerminalFaults, AnUnpluggedBoardComesBackLocked) {
   gate_->plug_in();
   std::this_thread::sleep_for(100ms);
   EXPECT_FALSE(released());
+}
+
+TEST_F(TerminalFaults, ACodeWatchThatHangsHoldsNothingUp) {
+  ASSERT_TRUE(comes([this] { return codes_.looks > 3; }));
+  codes_.hanging = true;
+  const int looks = codes_.looks;
+  open_the_gate();
+  recogniser_.admitting = false;
+  EXPECT_TRUE(comes([this] { return !released(); }));
+  EXPECT_LE(codes_.looks, looks + 1);
+  codes_.hanging = false;
+  EXPECT_TRUE(comes([&] { return codes_.looks > looks + 3; }));
 }
 
 TEST_F(TerminalFaults, ARecordingThatIsOverEndsTheRunWithTheGateAtRest) {
