@@ -12,6 +12,9 @@ Result<std::shared_ptr<const TrustStore>> TrustStore::open(const fs::path& path)
   std::vector<TrustList>& lists = store->lists_;
   store->eu_dcc_ = EuDccSigners::read(path / "eu-dcc", lists);
   store->eu_dcc_revocations_ = DccRevocations::read(path / "revocation" / "eu-dcc", lists);
+  store->smart_health_cards_ = SmartHealthCardIssuers::read(path / "smart-health-cards", lists);
+  store->vds_nc_ = VdsNcAuthorities::read(path / "vds-nc", lists);
+  store->nzcp_ = NzcpIssuers::read(path / "nzcp", lists);
   store->authorities_ = EnrolmentAuthorities::read(path / "enrolment-authorities",
                                                    path / "revocation" / "enrolment-authorities.txt", lists);
   return store;

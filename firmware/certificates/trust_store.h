@@ -4,10 +4,13 @@
 #include <memory>
 #include <vector>
 
+#include "certificates/nzcp/nzcp_issuers.h"
 #include "certificates/revocation/dcc_revocations.h"
+#include "certificates/smart_health_card/smart_health_card_issuers.h"
 #include "certificates/trust/enrolment_authorities.h"
 #include "certificates/trust/eu_dcc_signers.h"
 #include "certificates/trust_list.h"
+#include "certificates/vds_nc/vds_nc_authorities.h"
 #include "common/result.h"
 
 namespace gate {
@@ -30,6 +33,14 @@ class TrustStore {
   /// Whether a pass of this authority, issued then, is taken back.
   bool authority_revoked(ByteView key_id, WallTime issued_at) const { return authorities_.revoked(key_id, issued_at); }
 
+  /// From `smart-health-cards/`, as SmartHealthCardIssuers::read() says.
+  const SmartHealthCardIssuers& smart_health_cards() const { return smart_health_cards_; }
+
+  /// The states' authorities of `vds-nc/`.
+  const VdsNcAuthorities& vds_nc() const { return vds_nc_; }
+  /// The issuers of `nzcp/`.
+  const NzcpIssuers& nzcp() const { return nzcp_; }
+
   std::size_t eu_dcc_signer_count() const { return eu_dcc_.size(); }
   std::size_t enrolment_authority_count() const { return authorities_.size(); }
   /// Every file that was looked at, in force or not, grouped by kind.
@@ -41,6 +52,9 @@ class TrustStore {
 
   EuDccSigners eu_dcc_;
   DccRevocations eu_dcc_revocations_;
+  SmartHealthCardIssuers smart_health_cards_;
+  VdsNcAuthorities vds_nc_;
+  NzcpIssuers nzcp_;
   EnrolmentAuthorities authorities_;
   std::vector<TrustList> lists_;
 };

@@ -23,6 +23,7 @@ void from_json(const nlohmann::json& j, TrustAgeLimits& limits) {
   take(j, "refuse_after_days", limits.refuse_after);
 }
 void from_json(const nlohmann::json& j, RecoveryRule& rule) { take(j, "days_since_positive", rule.age); }
+void from_json(const nlohmann::json& j, AttestationRule& rule) { take(j, "kinds", rule.kinds); }
 
 namespace {
 
@@ -33,6 +34,7 @@ Policy to_policy(const nlohmann::json& document) {
   take(document, "vaccination", policy.vaccination);
   take(document, "test", policy.test);
   take(document, "recovery", policy.recovery);
+  take(document, "attestation", policy.attestation);
   take(document, "utc_offset_minutes", policy.utc_offset);
   take(document, "liveness", policy.liveness);
   take(document, "trust_lists", policy.trust_lists);

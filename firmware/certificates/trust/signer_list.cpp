@@ -75,10 +75,14 @@ void take_stock(SignerList& list, std::size_t unreadable, const std::string& fir
   if (unreadable > 0) list.problem = std::to_string(unreadable) + " entries are left out; " + first;
   const auto other_kid = std::ranges::count_if(list.signers, [](const auto& s) { return s.stated_id.has_value(); });
   const auto no_key = std::ranges::count_if(list.signers, [](const auto& s) { return !s.certificate.key; });
-  if (other_kid > 0) list.note = std::to_string(other_kid) + " kids are not those of their certificates";
-  if (no_key > 0)
-    list.note +=
-        (list.note.empty() ? "" : "; ") + std::to_string(no_key) + " keys are of a kind no certificate may use";
+  const auto weak = std::ranges::count_if(
+      list.signers, [](const auto& s) { return s.certificate.key && s.certificate.key->is_weak(); });
+  const auto note = [&](std::ptrdiff_t number, std::string_view what) {
+    if (number > 0) list.note += (list.note.empty() ? "" : "; ") + std::to_string(number) + std::string(what);
+  };
+  note(other_kid, " kids are not those of their certificates");
+  note(no_key, " keys are of a kind no certificate may use");
+  note(weak, " keys are RSA of less than 2048 bits");
 }
 
 Result<SignerList> read_json_list(std::string_view content) {

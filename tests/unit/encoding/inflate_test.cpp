@@ -38,5 +38,18 @@ TEST(Inflate, RefusesBrokenStreams) {
   EXPECT_FALSE(inflate_zlib(from_hex("78bb00000000"), kCap));                                // wants a dictionary
 }
 
+TEST(InflateRaw, UnpacksABareStreamUpToItsCap) {
+  const Bytes original(kCap, 'x');
+  const Bytes zlib = deflate(original);
+  const Bytes bare(zlib.begin() + 2, zlib.end() - 4);  // without zlib's head and checksum
+  EXPECT_EQ(inflate_raw(bare, kCap), original);
+  EXPECT_FALSE(inflate_raw(bare, kCap - 1));
+  EXPECT_FALSE(inflate_raw(zlib, kCap));
+  EXPECT_FALSE(inflate_raw(ByteView(bare).first(bare.size() - 1), kCap));
+  Bytes longer = bare;
+  longer.push_back(0);
+  EXPECT_FALSE(inflate_raw(longer, kCap));
+}
+
 }  // namespace
 }  // namespace gate

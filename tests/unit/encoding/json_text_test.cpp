@@ -37,7 +37,10 @@ TEST(ParseJson, HasCapsOnDepthLengthAndNumbers) {
 
 TEST(ParseJson, CountsItems) {
   const JsonLimits few{.items = 10};
-  EXPECT_TRUE(parse_json("[1,2,3,4,5]", few));
+  EXPECT_TRUE(parse_json("[1,2,3,4,5,6,7,8,9]", few));
+  EXPECT_FALSE(parse_json("[1,2,3,4,5,6,7,8,9,10]", few));
+  EXPECT_TRUE(parse_json(R"({"a":1,"b":{"c":{"d":[]}}})", few));
+  EXPECT_FALSE(parse_json(R"({"a":1,"b":{"c":{"d":[2,3]}}})", few));
   std::string many = "[";
   for (int i = 0; i < 30; ++i) many += "1,";
   EXPECT_THAT(parse_json(many + "1]", few).error().message, HasSubstr("more than 10 items"));
