@@ -37,7 +37,9 @@ std::optional<Reason> check_circumstances(const Observation& observation) {
 std::optional<Reason> check_documents(const Observation& observation, const Policy& policy, WallTime now) {
   if (observation.refusal) return observation.refusal;
   if (!observation.certificate) return Reason::kPassNotVerified;
-  return check_policy(*observation.certificate, policy, now);
+  if (auto unmet = check_policy(*observation.certificate, policy, now)) return unmet;
+  if (observation.rule_objection) return observation.rule_objection->reason;
+  return std::nullopt;
 }
 
 /// The first check that fails, in the order of decide.h.
@@ -59,6 +61,9 @@ Decision decide(const Observation& observation, const Policy& policy, const Matc
   decision.reason = failure.value_or(Reason::kAdmitted);
   // An observation that gives kAdmitted as its issue is a mistake of the caller's; a refusal must not read as admitted.
   if (failure == Reason::kAdmitted) decision.reason = Reason::kPassNotVerified;
+  // The rules come last, so a reason of theirs means that they were what failed.
+  if (observation.rule_objection && failure == observation.rule_objection->reason)
+    decision.rule = observation.rule_objection->rule;
   decision.captured_at = observation.captured_at;
   if (observation.match) {
     decision.pass = observation.match->pass;

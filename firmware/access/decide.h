@@ -19,6 +19,7 @@ namespace gate {
 ///   6  the refusal of pass or certificate on verifying them again; none given but no certificate either:
 ///      kPassNotVerified
 ///   7  the policy's reason
+///   8  the national rules' objection, which the decision names
 /// The decision names pass and distances whenever there was a match, also when refusing.
 Decision decide(const Observation& observation, const Policy& policy, const MatchLimits& limits, WallTime now);
 

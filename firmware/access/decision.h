@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "access/reason.h"
 #include "common/clock.h"
@@ -15,6 +16,7 @@ enum class Verdict { kAdmit, kRefuse };
 struct Decision {
   Verdict verdict = Verdict::kRefuse;
   Reason reason = Reason::kNoFace;
+  std::string rule;  ///< identifier of the national rule behind kRuleNotMet or kRuleNotEvaluable; else empty
   std::optional<PassId> pass;
   std::optional<Distance> distance;
   std::optional<Distance> runner_up;

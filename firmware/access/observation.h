@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "access/reason.h"
 #include "certificates/certificate.h"
@@ -20,6 +21,12 @@ struct MatchedPass {
   std::optional<Distance> runner_up;  ///< nothing when the gallery holds one pass only
 };
 
+/// What national rules have against a certificate.
+struct RuleObjection {
+  Reason reason = Reason::kRuleNotEvaluable;  ///< or kRuleNotMet
+  std::string rule;                           ///< its identifier, "VR-DE-0001"; empty when the country has no rule
+};
+
 /// Everything decide() looks at, gathered by the recognition thread at one moment. Plain data; as it is default
 /// constructed nothing admits, so a step that was skipped refuses. Holds personal data (the certificate): never logged.
 struct Observation {
@@ -33,7 +40,9 @@ struct Observation {
   /// nothing when both hold. Believed only together with `certificate`.
   std::optional<Reason> refusal;
   std::optional<Certificate> certificate;  ///< what that verification yielded
-  MonotonicTime captured_at;               ///< of the newest frame it rests on
+  /// Of the national rules over `certificate`, evaluated now; nothing when all hold, or the terminal has none.
+  std::optional<RuleObjection> rule_objection;
+  MonotonicTime captured_at;  ///< of the newest frame it rests on
 };
 
 }  // namespace gate

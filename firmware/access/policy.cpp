@@ -69,6 +69,11 @@ std::optional<Reason> check(const Recovery& recovery, const RecoveryRule& rule, 
   return std::nullopt;
 }
 
+std::optional<Reason> check(const Attestation& attestation, const AttestationRule& rule) {
+  if (!accepts(rule.kinds, attestation.kind)) return Reason::kCertificateKindNotAccepted;
+  return std::nullopt;
+}
+
 /// Digits only, no sign; nothing for anything else.
 std::optional<int> number(std::string_view digits) {
   int value = 0;
@@ -127,6 +132,9 @@ std::optional<Reason> check_policy(const Certificate& certificate, const Policy&
   hold(certificate.tests, policy.test, [&](const auto& test, const auto& rule) { return check(test, rule, now); });
   hold(certificate.recoveries, policy.recovery,
        [&](const auto& recovery, const auto& rule) { return check(recovery, rule, today); });
+  for (const Attestation& attestation : certificate.attestations) {
+    for (const AttestationRule& rule : policy.attestation) nearest.add(check(attestation, rule));
+  }
   return nearest.met ? std::nullopt : std::optional(nearest.reason);
 }
 

@@ -8,6 +8,7 @@
 
 #include "access/reason.h"
 #include "certificates/certificate.h"
+#include "certificates/trust/trust_ages.h"
 #include "common/clock.h"
 
 namespace gate {
@@ -45,6 +46,11 @@ struct RecoveryRule {
   DayRange age;  ///< of the first positive test
 };
 
+/// An authority's word that admits, without a vaccination, test or recovery to look at.
+struct AttestationRule {
+  std::vector<std::string> kinds;  ///< "PublicCovidPass" (New Zealand); empty: any
+};
+
 /// What is asked of presentation-attack detection.
 enum class LivenessRule {
   kRefuseAttacks,  ///< a face known not to be live is refused; undecided passes
@@ -59,9 +65,11 @@ struct Policy {
   std::vector<VaccinationRule> vaccination;
   std::vector<TestRule> test;
   std::vector<RecoveryRule> recovery;
-  std::optional<int> exempt_below_age;  ///< whole years; younger holders need no more than a valid certificate
-  std::chrono::minutes utc_offset{0};   ///< whose midnight "today" means; -12 h to +14 h
+  std::vector<AttestationRule> attestation;  ///< of whatever disease: an attestation's kind says which
+  std::optional<int> exempt_below_age;       ///< whole years; younger holders need no more than a valid certificate
+  std::chrono::minutes utc_offset{0};        ///< whose midnight "today" means; -12 h to +14 h
   LivenessRule liveness = LivenessRule::kRefuseAttacks;
+  TrustAgeLimits trust_lists;
 };
 
 /// Why `certificate` does not meet the policy at `now`; nothing when it does. Pure, total, reentrant.

@@ -36,6 +36,8 @@ std::string_view to_string(Reason reason) {
     case Reason::kTestTooOld: return "test_too_old";
     case Reason::kRecoveryTooRecent: return "recovery_too_recent";
     case Reason::kRecoveryTooOld: return "recovery_too_old";
+    case Reason::kRuleNotMet: return "rule_not_met";
+    case Reason::kRuleNotEvaluable: return "rule_not_evaluable";
   }
   return "unknown";
 }

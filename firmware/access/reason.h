@@ -38,6 +38,8 @@ enum class Reason {
   kTestTooOld,
   kRecoveryTooRecent,
   kRecoveryTooOld,
+  kRuleNotMet,        ///< a national rule says no; Decision::rule names it
+  kRuleNotEvaluable,  ///< a national rule could not be judged, or the country has none for this kind of certificate
 };
 
 /// "admitted", "no_face", … as in the event stream.

@@ -32,6 +32,17 @@ bool is_pass_id(const json& value) {
          value.get_ref<const std::string&>().find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
+/// "VR-DE-0001", and nothing else that has capital letters.
+bool is_rule_id(const json& value) {
+  if (!value.is_string()) return false;
+  const std::string_view text = value.get_ref<const std::string&>();
+  constexpr std::string_view kForm = "AA-AA-dddd";
+  return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), [](char c, char form) {
+    if (form == 'A') return c >= 'A' && c <= 'Z';
+    return form == 'd' ? c >= '0' && c <= '9' : c == form;
+  });
+}
+
 /// One number a processing step; a dozen at most, so that no template of 128 numbers can pass for them.
 bool is_numbers_by_step(const json& value) {
   return value.is_object() && value.size() <= 12 &&
@@ -65,6 +76,9 @@ constexpr std::array kFields = {
     Field{"lines", is_count},        Field{"bytes", is_count},
     Field{"accepted", is_count},     Field{"refused", is_count},
     Field{"gallery_size", is_count}, Field{"active", is_flag},
+    Field{"kind", is_code},          Field{"age_days", is_number},
+    Field{"refuses", is_flag},
+    Field{"rule", is_rule_id},
 };
 
 }  // namespace

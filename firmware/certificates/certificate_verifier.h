@@ -8,6 +8,7 @@
 
 #include "certificates/certificate.h"
 #include "certificates/certificate_refusal.h"
+#include "certificates/revocation/dcc_revocation_hashes.h"
 #include "certificates/trust_store.h"
 #include "common/clock.h"
 
@@ -43,6 +44,7 @@ struct CertificateVerification {
   std::string_view failed_check;              ///< its name; empty when none did
   std::string detail;                         ///< one line for a technician; no personal data
   std::optional<Certificate> decoded;         ///< what it says, once decoding got that far; NOT to be trusted
+  std::optional<DccRevocationHashes> revocation_hashes;  ///< of an EU DCC that could be decoded; personal data still
   std::optional<VerifiedCertificate> verified;
 };
 

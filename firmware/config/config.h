@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "access/gate_controller.h"
@@ -49,11 +50,16 @@ struct RecognitionConfig {
   double max_stranger_rate = 0.001;  ///< of people without a pass, how many may be taken for somebody with one
 };
 
+/// National rules beside the policy; only with both fields are they asked.
+struct RulesConfig {
+  std::optional<std::filesystem::path> directory;  ///< nothing: the policy alone decides
+  std::optional<std::string> country;              ///< of arrival, ISO 3166-1 alpha-2
+};
+
 struct StoreConfig {
   std::filesystem::path database;
   std::filesystem::path device_key;
   std::filesystem::path trust_directory;
-  std::chrono::days trust_max_age{30};  ///< older: trust_store_stale
 };
 
 struct AuditConfig {
@@ -70,6 +76,7 @@ struct Config {
   ModelsConfig models;
   RecognitionConfig recognition;
   std::filesystem::path policy;
+  RulesConfig rules;
   StoreConfig store;
   AuditConfig audit;
   GateTimings gate;

@@ -89,10 +89,11 @@ void visit_fields(Visitor& v, Config& c) {
   v("/models/embedding", c.models.embedding);
   visit_recognition(v, c.recognition);
   v("/policy", c.policy);
+  v("/rules/directory", c.rules.directory);
+  v("/rules/country", c.rules.country);
   v("/store/database", c.store.database);
   v("/store/device_key", c.store.device_key);
   v("/store/trust_directory", c.store.trust_directory);
-  v("/store/trust_max_age_days", c.store.trust_max_age);
   v("/audit/directory", c.audit.directory);
   v("/audit/file_bytes", c.audit.file_bytes);
   v("/audit/files_kept", c.audit.files_kept);

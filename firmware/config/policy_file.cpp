@@ -18,7 +18,12 @@ void from_json(const nlohmann::json& j, TestRule& rule) {
   take(j, "kinds", rule.kinds);
   take(j, "maximum_age_hours", rule.maximum_age);
 }
+void from_json(const nlohmann::json& j, TrustAgeLimits& limits) {
+  take(j, "warn_after_days", limits.warn_after);
+  take(j, "refuse_after_days", limits.refuse_after);
+}
 void from_json(const nlohmann::json& j, RecoveryRule& rule) { take(j, "days_since_positive", rule.age); }
+void from_json(const nlohmann::json& j, AttestationRule& rule) { take(j, "kinds", rule.kinds); }
 
 namespace {
 
@@ -29,8 +34,10 @@ Policy to_policy(const nlohmann::json& document) {
   take(document, "vaccination", policy.vaccination);
   take(document, "test", policy.test);
   take(document, "recovery", policy.recovery);
+  take(document, "attestation", policy.attestation);
   take(document, "utc_offset_minutes", policy.utc_offset);
   take(document, "liveness", policy.liveness);
+  take(document, "trust_lists", policy.trust_lists);
   if (document.contains("exempt_below_age")) policy.exempt_below_age = document["exempt_below_age"].get<int>();
   return policy;
 }
@@ -55,6 +62,8 @@ Result<Policy> load_policy(const std::filesystem::path& file, const ReadText& re
     Policy policy = to_policy(*document);
     Status status = check_ranges(policy.vaccination, "vaccination");
     if (status) status = check_ranges(policy.recovery, "recovery");
+    if (status && policy.trust_lists.warn_after > policy.trust_lists.refuse_after)
+      status = fail(ErrorCode::kInvalidInput, "/trust_lists: warn_after_days must not be more than refuse_after_days");
     if (!status) return fail(std::move(status).error(), file.string());
     return policy;
   } catch (const nlohmann::json::exception& exception) {

@@ -16,6 +16,7 @@ namespace {
 
 struct Options {
   BenchOptions bench;
+  bool revocations = false;
   bool json = false;
 };
 
@@ -33,7 +34,25 @@ void print_flat(const BenchReport& report, const std::string& prefix = {}) {
   }
 }
 
+void print(const BenchReport& report, const Options& options) {
+  if (options.json)
+    std::cout << report.dump(2) << '\n';
+  else
+    print_flat(report);
+}
+
+Exit run_revocations(const Options& options) {
+  auto revocations = bench_revocations();
+  if (!revocations) {
+    std::cerr << "gatectl: bench: " << revocations.error().message << '\n';
+    return Exit::kUnusable;
+  }
+  print({{"revocations", *std::move(revocations)}}, options);
+  return Exit::kAccepted;
+}
+
 Exit run(const Options& options) {
+  if (options.revocations) return run_revocations(options);
   BenchReport report{{"blas", describe(blas_in_use())}};
   auto terminal = bench_terminal(options.bench);
   if (!terminal) {
@@ -47,11 +66,14 @@ Exit run(const Options& options) {
     return Exit::kUnusable;
   }
   report["certificates"] = *std::move(certificates);
+  auto revocations = bench_revocations();
+  if (!revocations) {
+    std::cerr << "gatectl: bench: " << revocations.error().message << '\n';
+    return Exit::kUnusable;
+  }
+  report["revocations"] = *std::move(revocations);
   report["search"] = bench_search();
-  if (options.json)
-    std::cout << report.dump(2) << '\n';
-  else
-    print_flat(report);
+  print(report, options);
   return Exit::kAccepted;
 }
 
@@ -70,6 +92,7 @@ void add_bench_command(CLI::App& app, Exit& exit) {
   bench->add_option("--passes", options->bench.passes, "passes in the store")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
+  bench->add_flag("--revocations", options->revocations, "measure the table of revocations alone");
   bench->add_flag("--json", options->json, "print JSON");
   bench->callback([options, &exit] { exit = run(*options); });
 }

@@ -58,6 +58,10 @@ Result<BenchReport> bench_terminal(const BenchOptions& options);
 /// Signatures: certificates and passes verified per second.
 Result<BenchReport> bench_certificates();
 
+/// Ten million revocations in a table: building, opening, memory, a look-up with the file cold and warm; beside a
+/// binary search over the whole hashes.
+Result<BenchReport> bench_revocations();
+
 /// Searches at 1,000, 10,000 and 100,000 passes, beside a plain loop.
 BenchReport bench_search();
 

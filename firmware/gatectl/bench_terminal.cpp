@@ -123,11 +123,11 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
 
   auto enrolled = std::make_shared<Enrolled>();
   enrolled->verifier = std::make_shared<PassVerifier>(issuer->trust());
-  enrolled->trust_store_fresh = true;
   Timings loading;
   auto loaded = loading.time([&] { return load_gallery(**store, *enrolled->verifier, model, clock.wall_now()); });
   if (!loaded) return fail(loaded.error());
   enrolled->gallery = loaded->gallery;
+  enrolled->trust_ages = TrustAges(issuer->trust()->lists(), {});
   enrolled->limits.distance_cap = Distance{2};  // so that every search is followed by a verification, as on a match
   Mailbox<std::shared_ptr<const Enrolled>> published;
   published.put(enrolled);
@@ -139,6 +139,8 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
                                  .quality = {},
                                  .track = {},
                                  .policy = {},
+                                 .rules = nullptr,
+                                 .country = {},
                                  .clock_floor = **floor,
                                  .store = **store,
                                  .enrolled = published,

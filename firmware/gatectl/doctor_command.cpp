@@ -11,6 +11,7 @@
 #include "common/iso_time.h"
 #include "config/config_file.h"
 #include "gatectl/subcommands.h"
+#include "rules/rule_set.h"
 #include "terminal/assembly.h"
 #include "vision/blas.h"
 
@@ -90,17 +91,31 @@ Finding check_clock(const Config& config, const Clock& clock) {
   return {"clock", Health::kGood, now};
 }
 
+/// How old each kind of list is, against the policy's limits; that the policy can be read is check_rules' to say.
+Finding check_trust_ages(const TrustStore& trust, const Config& config, const Clock& clock) {
+  const auto policy = load_policy(config.policy);
+  const TrustAges ages(trust.lists(), policy ? policy->trust_lists : TrustAgeLimits{});
+  Finding finding{"trust_store", Health::kGood, fmt::format("{} lists", trust.lists().size())};
+  for (const TrustAges::Age& age : ages.stale(clock.wall_now())) {
+    finding.health = age.refuses ? Health::kFailed : std::max(finding.health, Health::kWarning);
+    finding.detail += fmt::format("; {} are {} days old{}: bring newer ones (gatectl trust import)", age.kind,
+                                  age.age.count(), age.refuses ? ", too old to admit anybody" : "");
+  }
+  return finding;
+}
+
 Finding check_trust(const Config& config, const Clock& clock) {
   const auto trust = TrustStore::open(config.store.trust_directory);
   if (!trust) return failed("trust_store", trust.error());
-  const auto newest = (*trust)->newest_file();
-  if (!newest) return {"trust_store", Health::kWarning, "empty: nobody can be admitted; see config/README.md"};
-  const auto age = std::chrono::floor<std::chrono::days>(clock.wall_now() - *newest);
-  const std::string found =
-      fmt::format("{} DCC signers, {} enrolment authorities, {} days old", (*trust)->eu_dcc_signer_count(),
-                  (*trust)->enrolment_authority_count(), age.count());
-  const bool stale = age > config.store.trust_max_age;
-  return {"trust_store", stale ? Health::kFailed : Health::kGood, found + (stale ? ": bring newer lists" : "")};
+  if ((*trust)->lists().empty())
+    return {"trust_store", Health::kWarning, "empty: nobody can be admitted; see config/README.md"};
+  Finding finding = check_trust_ages(**trust, config, clock);
+  for (const TrustList& list : (*trust)->lists()) {
+    if (list.problem.empty()) continue;
+    finding.health = Health::kFailed;
+    finding.detail += fmt::format("; {}: {}", list.file.string(), list.problem);
+  }
+  return finding;
 }
 
 Finding check_store(const Config& config) {
@@ -124,6 +139,19 @@ Finding check_rules(const Config& config) {
   const auto limits = choose_limits(*curve, 1000, config.recognition.max_stranger_rate);
   if (!limits) return failed("policy", limits.error());
   return {"policy", Health::kGood, policy->name + "; at 1,000 passes: " + limits->provenance};
+}
+
+Finding check_national_rules(const Config& config, const Clock& clock) {
+  if (!config.rules.directory) return {"rules", Health::kGood, "none: the policy alone decides"};
+  const auto rules = RuleSet::open(*config.rules.directory);
+  if (!rules) return failed("rules", rules.error());
+  const std::string country = config.rules.country.value_or("");
+  std::size_t in_force = 0;
+  for (const RuleSubject subject : {RuleSubject::kVaccination, RuleSubject::kRecovery, RuleSubject::kTest})
+    in_force = std::max(in_force, (*rules)->select(country, "", subject, clock.wall_now()).size());
+  if (in_force == 0) return {"rules", Health::kFailed, "no rule of " + country + " is in force: everybody is refused"};
+  return {"rules", Health::kGood,
+          fmt::format("{} rules, up to {} of {} for one certificate", (*rules)->rules().size(), in_force, country)};
 }
 
 Finding check_disk(const Config& config) {
@@ -151,6 +179,7 @@ std::vector<Finding> examine(const Options& options) {
           check_trust(*config, clock),
           check_store(*config),
           check_rules(*config),
+          check_national_rules(*config, clock),
           check_disk(*config)};
 }
 

@@ -25,6 +25,8 @@ int main(int argc, char** argv) {
   gate::add_certificate_command(app, exit);
   gate::add_authority_command(app, exit);
   gate::add_pass_command(app, exit);
+  gate::add_trust_command(app, exit);
+  gate::add_rules_command(app, exit);
   gate::add_audit_command(app, exit);
   gate::add_doctor_command(app, exit);
   gate::add_bench_command(app, exit);

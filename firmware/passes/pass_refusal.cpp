@@ -10,6 +10,7 @@ std::string_view to_string(PassRefusal refusal) {
     case PassRefusal::kSignatureInvalid: return "signature_invalid";
     case PassRefusal::kVersionUnsupported: return "version_unsupported";
     case PassRefusal::kClaimsInvalid: return "claims_invalid";
+    case PassRefusal::kAuthorityRevoked: return "authority_revoked";
     case PassRefusal::kNotYetValid: return "not_yet_valid";
     case PassRefusal::kExpired: return "expired";
     case PassRefusal::kCertificateNotVerified: return "certificate_not_verified";

@@ -12,6 +12,7 @@ enum class PassRefusal {
   kSignatureInvalid,
   kVersionUnsupported,  ///< genuine, but of a version of the format this program does not read
   kClaimsInvalid,       ///< genuine, but not as FORMAT.md says
+  kAuthorityRevoked,    ///< the trust store says not to believe what this authority issued then
   kNotYetValid,
   kExpired,
   kCertificateNotVerified,  ///< PassVerification::certificate says why

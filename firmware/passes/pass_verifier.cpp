@@ -28,7 +28,7 @@ class PassVerifier::Run {
       : trust_store_(trust_store), certificates_(certificates), bytes_(bytes), now_(now) {}
 
   PassVerification verify() && {
-    if (size() && cose() && authority_and_signature() && claims() && validity()) certificate();
+    if (size() && cose() && authority_and_signature() && claims() && authority_in_force() && validity()) certificate();
     return std::move(out_);
   }
 
@@ -74,6 +74,12 @@ class PassVerifier::Run {
     return check("claims", true, {}, "");
   }
 
+  // After the claims, for a revocation may leave in force what was issued before it.
+  bool authority_in_force() {
+    return check("revocation", !trust_store_.authority_revoked(message_.key_id, pass_.issued_at),
+                 PassRefusal::kAuthorityRevoked, "enrolment authority " + to_hex(message_.key_id) + " is revoked");
+  }
+
   bool validity() {
     return check("not_yet_valid", pass_.issued_at <= now_, PassRefusal::kNotYetValid, "issued in the future") &&
            check("expired", now_ < pass_.expires_at, PassRefusal::kExpired, "expired");
@@ -83,6 +89,7 @@ class PassVerifier::Run {
     CertificateVerification certificate = certificates_.verify(pass_.certificate, now_);
     std::optional<VerifiedCertificate> verified = std::exchange(certificate.verified, std::nullopt);
     certificate.decoded.reset();
+    certificate.revocation_hashes.reset();
     if (check("certificate", verified.has_value(), PassRefusal::kCertificateNotVerified, certificate.detail))
       out_.verified = VerifiedPass(std::move(pass_), *std::move(verified), Bytes(bytes_.begin(), bytes_.end()));
     out_.certificate = std::move(certificate);

@@ -14,7 +14,7 @@
 namespace gate {
 
 /// One step of the verification, in the order they ran: "size", "cose", "authority", "signature", "claims",
-/// "not_yet_valid", "expired", "certificate".
+/// "revocation" (of the authority), "not_yet_valid", "expired", "certificate".
 struct PassCheck {
   std::string_view name;
   bool passed;

@@ -49,6 +49,12 @@ const CborValue* find_header(const CborValue& protected_header, const CborValue&
   return value != nullptr ? value : unprotected.find(label);
 }
 
+Result<Bytes> read_key_id(const CborValue& value, KeyIdForm form) {
+  if (value.bytes() != nullptr) return *value.bytes();
+  if (value.text() == nullptr || form == KeyIdForm::kBytes) return not_sign1("kid is not a byte string");
+  return Bytes(value.text()->begin(), value.text()->end());
+}
+
 // Sig_structure (RFC 9052, 4.4).
 Bytes signed_bytes(const Bytes& protected_header, ByteView external_aad, ByteView payload) {
   return write_cbor(CborArray{"Signature1", protected_header, Bytes(external_aad.begin(), external_aad.end()),
@@ -63,7 +69,7 @@ Result<CoseSign1> read_cose_sign1(ByteView input, const CborLimits& limits) {
   return read_cose_sign1_item(*root, limits);
 }
 
-Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& limits) {
+Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& limits, KeyIdForm form) {
   const CborValue& inner = untag(root, kCwtTag);
   if (&inner != &root && inner.tag() == nullptr) return not_sign1("tag 61 without tag 18");
   const CborArray* parts = untag(inner, kSign1Tag).array();
@@ -81,8 +87,11 @@ Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& 
   const CborValue* algorithm = find_header(*header, unprotected, kAlgorithm);
   if (algorithm != nullptr) message.algorithm = algorithm->integer();
   const CborValue* key_id = find_header(*header, unprotected, kKeyId);
-  if (key_id != nullptr && key_id->bytes() == nullptr) return not_sign1("kid is not a byte string");
-  if (key_id != nullptr) message.key_id = *key_id->bytes();
+  if (key_id != nullptr) {
+    auto bytes = read_key_id(*key_id, form);
+    if (!bytes) return fail(bytes.error());
+    message.key_id = std::move(*bytes);
+  }
   return message;
 }
 

@@ -25,8 +25,12 @@ struct CoseSign1 {
 /// payload, or marks a header critical that we do not understand. Reentrant.
 Result<CoseSign1> read_cose_sign1(ByteView input, const CborLimits& limits = {});
 
+/// What `kid` may be. RFC 9052, 3.1 has bytes; New Zealand's specification a text.
+enum class KeyIdForm { kBytes, kBytesOrText };
+
 /// The same from CBOR that has been read already; `limits` are for the protected header inside it.
-Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& limits = {});
+Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& limits = {},
+                                       KeyIdForm form = KeyIdForm::kBytes);
 
 /// Whether the signature holds with this key. False as well when `alg` is not the one that fits the key.
 /// `external_aad`: empty for certificates.

@@ -1,6 +1,6 @@
 #pragma once
 
-// Included by .cpp files of this folder only: the OpenSSL objects they own.
+// Included by .cpp files only: the OpenSSL objects they own.
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
@@ -25,6 +25,7 @@ using Bio = std::unique_ptr<BIO, Deleter<BIO_free_all>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>>;
 using ExtendedKeyUsage = std::unique_ptr<EXTENDED_KEY_USAGE, Deleter<EXTENDED_KEY_USAGE_free>>;
+using CrlHandle = std::unique_ptr<X509_CRL, Deleter<X509_CRL_free>>;
 using X509Handle = std::unique_ptr<X509, Deleter<X509_free>>;
 inline std::shared_ptr<EVP_PKEY> share(EVP_PKEY* key) { return {key, EVP_PKEY_free}; }
 

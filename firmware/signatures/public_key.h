@@ -12,7 +12,7 @@ struct evp_pkey_st;
 
 namespace gate {
 
-/// A key that checks signatures: EC on P-256, or RSA of 2048 bits or more; nothing else can be made. Cheap to copy (the
+/// A key that checks signatures: EC on P-256, or RSA of 1024 bits or more; nothing else can be made. Cheap to copy (the
 /// parsed key is shared). Thread-safe: const after construction.
 class PublicKey {
  public:
@@ -27,6 +27,8 @@ class PublicKey {
   /// First 8 bytes of SHA-256 over the SubjectPublicKeyInfo.
   const KeyId& key_id() const { return key_id_; }
   std::string to_pem() const;
+  /// RSA of less than 2048 bits: a national signer of the official suite has such a key; staff are told.
+  bool is_weak() const;
 
   /// Whether `signature` over `message` holds with algorithm(). About 45 µs (ES256), 20 µs (PS256).
   bool verify(ByteView message, ByteView signature) const;

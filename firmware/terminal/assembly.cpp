@@ -49,6 +49,16 @@ Status take(Result<Derived> opened, T& into) {
   return {};
 }
 
+/// Null when the configuration names none. A country without a rule of its own would refuse everybody: a mistake.
+Result<std::shared_ptr<const RuleSet>> open_rules(const RulesConfig& config) {
+  if (!config.directory) return nullptr;
+  auto rules = RuleSet::open(*config.directory);
+  if (rules && !(*rules)->has_country(config.country.value_or("")))
+    return fail(ErrorCode::kInvalidInput,
+                config.directory->string() + ": no acceptance rule of the country " + config.country.value_or(""));
+  return rules;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Camera>> open_camera(const CameraConfig& config, const Clock& clock) {
@@ -118,11 +128,16 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   model_ = (*embedder)->model();
   auto policy = load_policy(config.policy);
   if (!policy) return fail(policy.error());
+  trust_ages_ = policy->trust_lists;
+  auto rules = open_rules(config.rules);
+  if (!rules) return fail(rules.error(), "rules");
   VisitorRecogniser::Parts parts{.detector = *std::move(following),
                                  .embedders = {},
                                  .quality = config.recognition.quality,
                                  .track = config.recognition.track,
                                  .policy = *std::move(policy),
+                                 .rules = *std::move(rules),
+                                 .country = config.rules.country.value_or(""),
                                  .clock_floor = *clock_floor_,
                                  .store = *store_,
                                  .enrolled = enrolled_,
@@ -141,7 +156,7 @@ Status Assembly::open_loader(const Config& config, const LoadProgress& progress,
                                               model_);
   loader_ = std::make_unique<EnrolledLoader>(
       EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock},
-      EnrolledLoader::Settings{config.store.trust_directory, config.store.trust_max_age, model_, *std::move(curve),
+      EnrolledLoader::Settings{config.store.trust_directory, trust_ages_, model_, *std::move(curve),
                                config.recognition.max_stranger_rate});
   return loader_->load(progress);
 }

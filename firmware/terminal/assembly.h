@@ -54,6 +54,7 @@ class Assembly {
   std::unique_ptr<ClockFloor> clock_floor_;
   Mailbox<std::shared_ptr<const Enrolled>> enrolled_;
   ModelId model_;
+  TrustAgeLimits trust_ages_;
   std::unique_ptr<VisitorRecogniser> recogniser_;
   std::unique_ptr<EnrolledLoader> loader_;
 };

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "access/match_limits.h"
+#include "certificates/trust/trust_ages.h"
 #include "passes/gallery.h"
 #include "passes/pass_verifier.h"
 
@@ -14,7 +15,7 @@ struct Enrolled {
   std::shared_ptr<const Gallery> gallery;
   MatchLimits limits;                            ///< for this gallery's size
   std::shared_ptr<const PassVerifier> verifier;  ///< on the trust store of the same moment
-  bool trust_store_fresh = false;
+  TrustAges trust_ages;                          ///< of that trust store; as default constructed nothing is fresh
 };
 
 }  // namespace gate

@@ -3,10 +3,24 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <string>
+
+#include "certificates/trust/staged_trust.h"
 
 namespace gate {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+std::size_t trace_of(const fs::directory_entry& entry) {
+  std::error_code error;
+  const auto written = entry.last_write_time(error).time_since_epoch().count();
+  const auto size = entry.is_regular_file(error) ? entry.file_size(error) : 0;
+  return std::hash<std::string>{}(entry.path().string() + ' ' + std::to_string(written) + ' ' + std::to_string(size));
+}
+
+}  // namespace
 
 Status EnrolledLoader::load(const LoadProgress& progress) {
   loaded_ = sources();  // before reading: a change in between is seen at the next look
@@ -24,7 +38,8 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
   if (!limits) return fail(limits.error(), "recognition limits");
   enrolled->gallery = loaded->gallery;
   enrolled->limits = *limits;
-  enrolled->trust_store_fresh = is_fresh(**trust);
+  enrolled->trust_ages = TrustAges((*trust)->lists(), settings_.trust_ages);
+  tell_of_trust(**trust, enrolled->trust_ages);
   tell(*loaded, *enrolled);
   parts_.published.put(std::move(enrolled));
   return {};
@@ -36,9 +51,13 @@ void EnrolledLoader::watch(const std::stop_token& stop) {
   std::unique_lock lock(mutex);
   while (!poll.wait_for(lock, stop, kPoll, [&] { return stop.stop_requested(); })) {
     keep_clock_floor();
-    if (sources() == loaded_) continue;
-    if (const Status loaded = load(); !loaded) parts_.events.error("loader", loaded.error());
+    look();
   }
+}
+
+void EnrolledLoader::look() {
+  if (sources() == loaded_) return;
+  if (const Status loaded = load(); !loaded) parts_.events.error("loader", loaded.error());
 }
 
 void EnrolledLoader::keep_clock_floor() {
@@ -50,22 +69,30 @@ void EnrolledLoader::keep_clock_floor() {
 /// What the gallery was made from: passes and trust as they are now, and the day, for validity.
 EnrolledLoader::Sources EnrolledLoader::sources() const {
   Sources now{.store_version = parts_.store.version().value_or(0),
-              .newest_trust_file = fs::file_time_type::min(),
+              .trust = 0,
               .day = std::chrono::floor<std::chrono::days>(parts_.clock.wall_now())};
-  const auto look_at = [&](const fs::path& path) {
-    std::error_code error;
-    const auto time = fs::last_write_time(path, error);
-    if (!error) now.newest_trust_file = std::max(now.newest_trust_file, time);
-  };
   std::error_code error;
   fs::recursive_directory_iterator it(settings_.trust_directory, error);
-  for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) look_at(it->path());
+  for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+    const bool own = it.depth() == 0 && StagedTrust::is_own(it->path().filename());
+    if (own) it.disable_recursion_pending();
+    // A sum, for the order of a folder's names may change by itself.
+    if (!own) now.trust += trace_of(*it);
+  }
   return now;
 }
 
-bool EnrolledLoader::is_fresh(const TrustStore& trust) const {
-  const auto newest = trust.newest_file();
-  return newest && parts_.clock.wall_now() - *newest <= settings_.trust_store_max_age;
+void EnrolledLoader::tell_of_trust(const TrustStore& trust, const TrustAges& ages) {
+  std::vector<std::string> problems;
+  for (const TrustList& list : trust.lists())
+    if (!list.problem.empty()) problems.push_back(list.file.string() + ": " + list.problem);
+  if (problems != told_problems_)
+    for (const std::string& problem : problems) parts_.events.error("trust_store", {ErrorCode::kInvalidInput, problem});
+  const auto stale = ages.stale(parts_.clock.wall_now());
+  if (stale != told_stale_)
+    for (const TrustAges::Age& age : stale) parts_.events.trust_stale(age);
+  told_problems_ = problems;
+  told_stale_ = stale;
 }
 
 void EnrolledLoader::tell(const LoadedGallery& loaded, const Enrolled& enrolled) {

@@ -26,7 +26,7 @@ class EnrolledLoader {
   };
   struct Settings {
     std::filesystem::path trust_directory;
-    std::chrono::days trust_store_max_age{30};
+    TrustAgeLimits trust_ages;
     ModelId model;
     MatchCurve curve;
     double max_stranger_rate = 0.001;
@@ -37,26 +37,31 @@ class EnrolledLoader {
   /// Verifies everything and publishes. An Error leaves what was published before in force. 0.1 ms a pass.
   Status load(const LoadProgress& progress = {});
 
-  /// Every kPoll until `stop`: keeps the clock floor, and loads again when something changed or a day is over.
+  /// Every kPoll until `stop`: keeps the clock floor and looks whether anything changed.
   void watch(const std::stop_token& stop);
+
+  /// Loads again when passes or trust changed on disk or a day is over; else does nothing.
+  void look();
 
   static constexpr std::chrono::seconds kPoll{1};
 
  private:
   struct Sources {
     std::int64_t store_version;
-    std::filesystem::file_time_type newest_trust_file;
+    std::size_t trust;  ///< of all names, dates and sizes in the trust directory
     std::chrono::sys_days day;
     bool operator==(const Sources&) const = default;
   };
   Sources sources() const;
-  bool is_fresh(const TrustStore& trust) const;
   void tell(const LoadedGallery& loaded, const Enrolled& enrolled);
+  void tell_of_trust(const TrustStore& trust, const TrustAges& ages);
   void keep_clock_floor();
 
   Parts parts_;
   const Settings settings_;
   Sources loaded_{};
+  std::vector<TrustAges::Age> told_stale_;  ///< once a day and on change: an age changes once a day
+  std::vector<std::string> told_problems_;
   bool floor_failed_ = false;
 };
 

@@ -103,11 +103,17 @@ void EventStream::pass_refused(const PassId& pass, std::string_view reason) {
   publish("pass_refused", {{"pass", to_string(pass)}, {"reason", reason}}, Json::object(), Audit::kYes);
 }
 
+void EventStream::trust_stale(const TrustAges::Age& age) {
+  publish("trust_stale", {{"kind", age.kind}, {"age_days", age.age.count()}, {"refuses", age.refuses}}, Json::object(),
+          Audit::kYes);
+}
+
 void EventStream::decision(const Decision& decision, const StepTimes& times) {
   Json fields{{"verdict", decision.verdict == Verdict::kAdmit ? "admit" : "refuse"},
               {"reason", to_string(decision.reason)},
               {"captured_at", wall_time_of(decision.captured_at)},
               {"latency_ms", latency(times)}};
+  if (!decision.rule.empty()) fields["rule"] = decision.rule;
   if (decision.pass) fields["pass"] = to_string(*decision.pass);
   if (decision.distance) fields["distance"] = rounded(*decision.distance);
   if (decision.runner_up) fields["runner_up"] = rounded(*decision.runner_up);

@@ -14,6 +14,7 @@
 #include "access/decision.h"
 #include "access/gate_happening.h"
 #include "access/match_limits.h"
+#include "certificates/trust/trust_ages.h"
 #include "common/clock.h"
 #include "common/result.h"
 #include "gate_io/gate_io.h"
@@ -36,6 +37,7 @@ class EventStream {
   void started(std::string_view version, std::string_view config);
   void gallery_loaded(std::size_t passes, std::size_t refused, const MatchLimits& limits);
   void pass_refused(const PassId& pass, std::string_view reason);
+  void trust_stale(const TrustAges::Age& age);
   void decision(const Decision& decision, const StepTimes& times);
   void happening(const GateHappening& happening);
   void outputs(GateState state, const GateOutputs& outputs);

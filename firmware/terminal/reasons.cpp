@@ -7,6 +7,7 @@ Reason reason_of(CertificateRefusal refusal) {
   switch (refusal) {
     case CertificateRefusal::kNotYetValid: return Reason::kCertificateNotYetValid;
     case CertificateRefusal::kExpired: return Reason::kCertificateExpired;
+    case CertificateRefusal::kRevoked: return Reason::kCertificateRevoked;
     default: return Reason::kCertificateNotVerified;  // the pass list and the audit log hold the exact code
   }
 }
@@ -31,6 +32,7 @@ std::optional<Reason> reason_of(const PassVerification& verification) {
   switch (verification.refusal.value_or(PassRefusal::kCoseInvalid)) {
     case PassRefusal::kNotYetValid: return Reason::kPassNotYetValid;
     case PassRefusal::kExpired: return Reason::kPassExpired;
+    case PassRefusal::kAuthorityRevoked:
     case PassRefusal::kRevoked: return Reason::kPassRevoked;
     case PassRefusal::kCertificateNotVerified:
       if (verification.certificate && verification.certificate->refusal)
@@ -38,6 +40,14 @@ std::optional<Reason> reason_of(const PassVerification& verification) {
       return Reason::kCertificateNotVerified;
     default: return Reason::kPassNotVerified;
   }
+}
+
+std::optional<RuleObjection> objection_of(const RuleVerdict& verdict) {
+  if (verdict.admits()) return std::nullopt;
+  const JudgedRule* judged = verdict.objection();
+  if (judged == nullptr) return RuleObjection{};
+  const bool failed = judged->outcome == RuleOutcome::kFailed;
+  return RuleObjection{failed ? Reason::kRuleNotMet : Reason::kRuleNotEvaluable, judged->rule->identifier};
 }
 
 }  // namespace gate

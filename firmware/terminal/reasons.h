@@ -3,7 +3,9 @@
 #include <optional>
 
 #include "access/reason.h"
+#include "access/observation.h"
 #include "passes/pass_verifier.h"
+#include "rules/rule_verdict.h"
 #include "vision/quality.h"
 
 namespace gate {
@@ -14,5 +16,8 @@ Reason reason_of(QualityIssue issue);
 
 /// Nothing when pass and certificate hold.
 std::optional<Reason> reason_of(const PassVerification& verification);
+
+/// Nothing when every rule holds, and there is one.
+std::optional<RuleObjection> objection_of(const RuleVerdict& verdict);
 
 }  // namespace gate

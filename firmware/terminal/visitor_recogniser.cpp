@@ -112,14 +112,19 @@ void VisitorRecogniser::verify_again(const PassId& pass, Observation& observatio
   }
   PassVerification verification = enrolled_->verifier->verify(*stored, parts_.clock.wall_now());
   observation.refusal = reason_of(verification);
-  if (verification.verified) observation.certificate = verification.verified->certificate().certificate();
+  if (!verification.verified) return;
+  observation.certificate = verification.verified->certificate().certificate();
+  if (parts_.rules)
+    observation.rule_objection =
+        objection_of(parts_.rules->evaluate(*observation.certificate, parts_.country, parts_.clock.wall_now()));
 }
 
 Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observation) {
   observation.captured_at = frame.captured_at;
   const WallTime now = parts_.clock.wall_now();
   observation.clock_trusted = parts_.clock_floor.trusts(now);
-  observation.trust_store_fresh = enrolled_ && enrolled_->trust_store_fresh;
+  const auto format = observation.certificate ? std::optional(observation.certificate->format) : std::nullopt;
+  observation.trust_store_fresh = enrolled_ && enrolled_->trust_ages.fresh(format, now);
   const MatchLimits limits = enrolled_ ? enrolled_->limits : MatchLimits{};
   return decide(observation, parts_.policy, limits, now);
 }

@@ -8,6 +8,7 @@
 #include "access/policy.h"
 #include "common/mailbox.h"
 #include "passes/pass_store.h"
+#include "rules/rule_set.h"
 #include "terminal/clock_floor.h"
 #include "terminal/enrolled.h"
 #include "terminal/recogniser.h"
@@ -28,6 +29,8 @@ class VisitorRecogniser final : public Recogniser {
     QualityLimits quality;
     TrackSettings track;
     Policy policy;
+    std::shared_ptr<const RuleSet> rules;  ///< null: the policy alone decides
+    std::string country;                   ///< of arrival, for the rules
     const ClockFloor& clock_floor;
     PassStore& store;                                    ///< for reading a matched pass again
     Mailbox<std::shared_ptr<const Enrolled>>& enrolled;  ///< filled by the loader

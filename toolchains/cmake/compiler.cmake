@@ -8,6 +8,12 @@ set(GATE_SANITIZE "" CACHE STRING "sanitizers to build with: address,undefined o
 # Vision's and the gallery's inner loops want the machine's vector instructions; a board's toolchain file names its own.
 set(GATE_CPU_FLAGS "" CACHE STRING "target CPU flags for the hot code, for example -march=x86-64-v3")
 
+option(GATE_FUZZ "fuzz targets as libFuzzer programs, and everything they reach instrumented; needs clang (preset fuzz)" OFF)
+if(GATE_FUZZ)
+  # libstdc++ 12 uses what it deprecates itself, which clang reports.
+  add_compile_options(-fsanitize=fuzzer-no-link -Wno-deprecated-declarations)
+endif()
+
 add_library(gate_compiler INTERFACE)
 target_compile_options(gate_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual

@@ -9,6 +9,7 @@ find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)  # comes with spdlog
 find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
+find_package(ZXing 1.4 REQUIRED)
 pkg_check_modules(gpiodcxx REQUIRED IMPORTED_TARGET libgpiodcxx)
 find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp REQUIRED)
 add_library(valijson INTERFACE IMPORTED)

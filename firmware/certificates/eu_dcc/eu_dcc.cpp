@@ -22,6 +22,12 @@ bool is_supported(std::optional<std::int64_t> algorithm) {
          algorithm == static_cast<std::int64_t>(SignatureAlgorithm::kPs256);
 }
 
+std::string country_of(const Certificate& certificate) {
+  if (!certificate.immunisations.empty()) return certificate.immunisations.front().country;
+  if (!certificate.tests.empty()) return certificate.tests.front().country;
+  return certificate.recoveries.empty() ? std::string() : certificate.recoveries.front().country;
+}
+
 // One verification, from the text inwards and then from the signature outwards. Each step notes its checks and says
 // whether what builds on it can go on.
 class EuDccVerification {
@@ -34,6 +40,7 @@ class EuDccVerification {
     if (find_signers() && check_signature()) check_signer();
     check_times();
     check_content();
+    check_revocation();
     return std::move(result_);
   }
 
@@ -46,6 +53,8 @@ class EuDccVerification {
   void check_signer();
   void check_times();
   void check_content();
+  void check_revocation();
+  DccRevocationHashes revocation_hashes(std::string_view country) const;
   Certificate certificate() const;
   bool is_current(const SignerCertificate& signer) const {
     return signer.not_before <= now_ && now_ <= signer.not_after;
@@ -164,6 +173,27 @@ void EuDccVerification::check_content() {
   const std::size_t entries = content_->immunisations.size() + content_->tests.size() + content_->recoveries.size();
   list_.check("single_entry", entries == 1, CertificateRefusal::kSeveralEntries,
               std::to_string(entries) + " entries in v, t and r together, where one is allowed");
+}
+
+DccRevocationHashes EuDccVerification::revocation_hashes(std::string_view country) const {
+  const bool rsa = message_.algorithm == static_cast<std::int64_t>(SignatureAlgorithm::kPs256);
+  return dcc_revocation_hashes(content_->identifier, country, message_.signature,
+                               rsa ? SignatureAlgorithm::kPs256 : SignatureAlgorithm::kEs256);
+}
+
+// The hash is over the country of the claims around the certificate. Some verifiers took the entry's instead, and so
+// may a list have been made: when the two differ, either revokes.
+void EuDccVerification::check_revocation() {
+  if (!content_) return;
+  const std::string country = country_of(*content_);
+  result_.revocation_hashes = revocation_hashes(claims_.issuer.empty() ? country : claims_.issuer);
+  const DccRevocations& revocations = trust_store_.eu_dcc_revocations();
+  if (!revocations.exist()) return;
+  auto revoked = revocations.revoked(*result_.revocation_hashes);
+  if (revoked == false && country != claims_.issuer) revoked = revocations.revoked(revocation_hashes(country));
+  list_.check("revocation", revoked == false,
+              revoked ? CertificateRefusal::kRevoked : CertificateRefusal::kRevocationListInvalid,
+              revoked ? "its authority took it back" : "a list of revoked certificates cannot be read");
 }
 
 }  // namespace

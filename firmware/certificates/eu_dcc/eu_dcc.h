@@ -18,7 +18,8 @@ bool looks_like_eu_dcc(std::string_view text);
 /// Verifies an EU Digital COVID Certificate (eHealth Network, technical specifications, volumes 1 and 3): all of the
 /// result but `verified`. Checks, in order: size, prefix, base45, compression, cbor, cose, payload (claims around the
 /// certificate), algorithm, signer, signature, signer_validity, key_usage, not_yet_valid, expired, schema,
-/// single_entry. What the certificate says is judged last, when it is known who says it. Reentrant; never throws.
+/// single_entry, revocation (when the trust store has any list of it). What the certificate says is judged when it is
+/// known who says it. Reentrant; never throws.
 CertificateVerification verify_eu_dcc(std::string_view text, const TrustStore& trust_store, WallTime now);
 
 }  // namespace gate

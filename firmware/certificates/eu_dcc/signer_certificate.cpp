@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "signatures/openssl_handles.h"
+#include "signatures/openssl_time.h"
 
 namespace gate {
 
@@ -14,16 +15,6 @@ namespace {
 tl::unexpected<Error> unreadable(std::string_view what) {
   ERR_clear_error();
   return fail(ErrorCode::kInvalidInput, std::string(what));
-}
-
-std::optional<WallTime> wall_time(const ASN1_TIME* time) {
-  std::tm parts{};
-  if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(parts.tm_year + 1900),
-                                         std::chrono::month(static_cast<unsigned>(parts.tm_mon) + 1),
-                                         std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
-  return std::chrono::sys_days(date) + std::chrono::hours(parts.tm_hour) + std::chrono::minutes(parts.tm_min) +
-         std::chrono::seconds(parts.tm_sec);
 }
 
 // The last arc of a DCC key usage; nothing for any other.
@@ -58,8 +49,8 @@ Result<SignerCertificate> read_certificate(const X509* certificate) {
   if (X509_digest(certificate, EVP_sha256(), digest.data(), nullptr) != 1) return unreadable("cannot be hashed");
   std::copy_n(digest.begin(), signer.key_id.size(), signer.key_id.begin());
 
-  const auto not_before = wall_time(X509_get0_notBefore(certificate));
-  const auto not_after = wall_time(X509_get0_notAfter(certificate));
+  const auto not_before = openssl::wall_time(X509_get0_notBefore(certificate));
+  const auto not_after = openssl::wall_time(X509_get0_notAfter(certificate));
   if (!not_before || !not_after) return unreadable("validity dates are unreadable");
   signer.not_before = *not_before;
   signer.not_after = *not_after;

@@ -53,14 +53,14 @@ Result<json> IssuersReader::open(const fs::path& file, std::string kind) {
   return parsed;
 }
 
-void IssuersReader::note(TrustList& list, std::string problem) {
+void IssuersReader::append(std::string& remarks, std::string remark) {
   constexpr std::string_view kAndMore = "and more";
-  if (list.problem.ends_with(kAndMore)) return;
-  if (list.problem.size() + problem.size() > kMaxProblem) problem = kAndMore;
-  list.problem += (list.problem.empty() ? "" : "; ") + problem;
+  if (remarks.ends_with(kAndMore)) return;
+  if (remarks.size() + remark.size() > kMaxProblem) remark = kAndMore;
+  remarks += (remarks.empty() ? "" : "; ") + remark;
 }
 
-void IssuersReader::note(std::string problem) { note(lists_.back(), std::move(problem)); }
+void IssuersReader::note(std::string problem) { append(lists_.back().problem, std::move(problem)); }
 
 void IssuersReader::read_snapshot(const fs::path& file) {
   const auto snapshot = open(file, kIssuers);
@@ -136,11 +136,11 @@ SmartHealthCardIssuers IssuersReader::finish() && {
     if (!entry.crl_version || !entry.list_problem.empty()) continue;
     const std::string who = name.first + ", key " + name.second + ": ";
     if (!entry.list) {
-      note(lists_[place], who + "its revocation list is missing");
+      append(lists_[place].note, who + "its revocation list is missing");
     } else if (entry.list->counter() != *entry.crl_version) {
       entry.list_problem = "revocation list: its ctr is " + std::to_string(entry.list->counter()) +
                            ", the key's crlVersion " + std::to_string(*entry.crl_version);
-      note(lists_[place], who + entry.list_problem);
+      append(lists_[place].problem, who + entry.list_problem);
     }
   }
   return std::move(issuers_);

@@ -27,7 +27,7 @@ class IssuersReader {
   void add_keys(const std::string& issuer, const nlohmann::json& keys);
   void add_list(const std::string& issuer, const std::string& key_id, const nlohmann::json& json);
   void note(std::string problem);  ///< about the file being read
-  static void note(TrustList& list, std::string problem);
+  static void append(std::string& remarks, std::string remark);
   std::string issuer_of(const std::filesystem::path& well_known) const;
 
   std::filesystem::path folder_;

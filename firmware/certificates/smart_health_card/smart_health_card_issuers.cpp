@@ -51,9 +51,12 @@ Result<TrustFiles> find_files(const fs::path& folder) {
 
 }  // namespace
 
-Result<SmartHealthCardIssuers> SmartHealthCardIssuers::read(const fs::path& folder, std::vector<TrustList>& lists) {
+SmartHealthCardIssuers SmartHealthCardIssuers::read(const fs::path& folder, std::vector<TrustList>& lists) {
   const auto files = find_files(folder);
-  if (!files) return fail(files.error());
+  if (!files) {
+    lists.push_back({"smart_health_card_issuers", folder, 0, std::nullopt, files.error().message});
+    return {};
+  }
   IssuersReader reader(folder, lists);
   for (const fs::path& file : files->snapshots) reader.read_snapshot(file);
   for (const fs::path& file : files->key_sets) reader.read_key_set(file);

@@ -29,9 +29,9 @@ class SmartHealthCardIssuers {
   /// `…/.well-known/crl/<kid>.json` what they have revoked. A `*.json` directly in it is a snapshot of the VCI
   /// directory, which holds both for many. Keys are judged by check_issuer_key(); a bad key, list or file is left out,
   /// with its reason in its TrustList. Where one key has several lists, the one that counts furthest is in force; it
-  /// must count as far as the key's own crlVersion says, else nobody knows what is revoked. kIo when the folder cannot
-  /// be read; a missing one is empty. Blocks for the reading: about 0.2 s for the VCI directory's thousand keys.
-  static Result<SmartHealthCardIssuers> read(const std::filesystem::path& folder, std::vector<TrustList>& lists);
+  /// must count as far as the key's own crlVersion says, else nobody knows what is revoked. A folder that cannot be
+  /// read is a list with that problem; a missing one is empty. Blocks for the reading: about 0.2 s for the VCI directory's thousand keys.
+  static SmartHealthCardIssuers read(const std::filesystem::path& folder, std::vector<TrustList>& lists);
 
   /// The issuer's keys with this id; empty when either is unknown.
   std::vector<PublicKey> keys(std::string_view issuer, std::string_view key_id) const;

@@ -145,6 +145,22 @@ TEST(Policy, RecoveriesByAgeAndByTheirOwnValidity) {
   EXPECT_EQ(outcome(recovery(today - days{99}, today - days{80}, today - days{1})), Reason::kRecoveryTooOld);
 }
 
+TEST(Policy, AttestationsCountOnlyWhereTheyAreNamed) {
+  Certificate certificate;
+  certificate.attestations = {{"PublicCovidPass"}};
+  const auto outcome = [&](std::vector<AttestationRule> rules) {
+    Policy policy = two_doses_14_days();
+    policy.attestation = std::move(rules);
+    return check(certificate, policy);
+  };
+  EXPECT_EQ(outcome({}), Reason::kCertificateKindNotAccepted);
+  EXPECT_EQ(outcome({{.kinds = {"Other"}}}), Reason::kCertificateKindNotAccepted);
+  EXPECT_EQ(outcome({{.kinds = {"Other"}}, {.kinds = {"PublicCovidPass"}}}), std::nullopt);
+  EXPECT_EQ(outcome({{}}), std::nullopt);
+  certificate.attestations.clear();
+  EXPECT_EQ(outcome({{}}), Reason::kCertificateKindNotAccepted);
+}
+
 struct BirthCase {
   const char* birth_date;
   bool exempt;

@@ -72,6 +72,8 @@ TEST(ConfigErrors, Policies) {
               HasSubstr("/vaccination/0/minimum_dose: is an unknown key; did you mean \"minimum_doses\""));
   EXPECT_THAT(policy_refusal(R"({"name": "n", "recovery": [{"days_since_positive": {"min": 9, "max": 8}}]})"),
               HasSubstr("/recovery/0"));
+  EXPECT_EQ(policy_refusal(R"({"name": "n", "attestation": [{}, {"kinds": ["PublicCovidPass"]}]})"), "accepted");
+  EXPECT_THAT(policy_refusal(R"({"name": "n", "attestation": [{"kinds": []}]})"), HasSubstr("/attestation/0/kinds"));
   EXPECT_THAT(policy_refusal(R"({"name": "n", "utc_offset_minutes": 900})"), HasSubstr("from -720 to 840"));
 }
 

@@ -52,6 +52,14 @@ TEST(ConfigFiles, WhatTheyNameOfOursIsThere) {
   }
 }
 
+TEST(ConfigFiles, OnlyThePolicyThatTakesAnyCertificateTakesAnAttestation) {
+  for (const fs::path& file : published_files()) {
+    if (file.parent_path().filename() != "policies") continue;
+    const bool any = file.filename() == "any-valid-certificate.json";
+    EXPECT_EQ(load_policy(file)->attestation.empty(), !any) << file;
+  }
+}
+
 TEST(ConfigFiles, TheDefaultNeedsNoHardwareAndBoardsDriveLines) {
   EXPECT_EQ(load_config(kConfigDir / "terminal.json")->camera.kind, CameraKind::kReplay);
   EXPECT_EQ(load_config(kConfigDir / "terminal.json")->gate_io.kind, GateIoKind::kSimulated);

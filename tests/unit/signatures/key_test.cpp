@@ -80,9 +80,11 @@ TEST_F(KeyTest, OnlyP256AndStrongRsaAreKeys) {
   const auto rsa = generated("-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
   EXPECT_EQ(rsa.first.error().code, ErrorCode::kUnsupported);
   EXPECT_EQ(rsa.second.value().algorithm(), SignatureAlgorithm::kPs256);
+  EXPECT_FALSE(rsa.second->is_weak());
+  EXPECT_TRUE(generated("-algorithm RSA -pkeyopt rsa_keygen_bits:1024").second.value().is_weak());
   for (const char* weak :
        {"-algorithm EC -pkeyopt ec_paramgen_curve:P-384", "-algorithm ED25519",
-        "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1", "-algorithm RSA -pkeyopt rsa_keygen_bits:1024"}) {
+        "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1", "-algorithm RSA -pkeyopt rsa_keygen_bits:768"}) {
     const auto key = generated(weak);
     EXPECT_EQ(key.first.error().code, ErrorCode::kUnsupported) << weak;
     EXPECT_EQ(key.second.error().code, ErrorCode::kUnsupported) << weak;

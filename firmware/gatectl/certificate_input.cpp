@@ -1,0 +1,126 @@
+#include "gatectl/certificate_input.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <iostream>
+#include <string_view>
+
+#include "encoding/bounded_file.h"
+#include "vision/code_scanner.h"
+#include "vision/photo.h"
+
+namespace gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxTextBytes = 1024 * 1024;  // the verifiers' own, much smaller caps give the reason code
+constexpr std::size_t kMaxFiles = 100'000;
+
+CertificateInput unusable(std::string name, Error why) { return {std::move(name), "", std::move(why)}; }
+
+/// The line end an editor or echo leaves behind. Not spaces: base45 may end with one.
+std::string without_line_ends(const std::string& text) {
+  constexpr const char* kLineEnds = "\r\n\t";
+  const std::size_t begin = text.find_first_not_of(kLineEnds);
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kLineEnds) - begin + 1);
+}
+
+CertificateInput from_text(std::string name, const std::string& text) {
+  CertificateInput input{std::move(name), without_line_ends(text), std::nullopt};
+  if (input.content.empty()) input.unusable = Error{ErrorCode::kInvalidInput, input.name + ": is empty"};
+  return input;
+}
+
+CertificateInput from_standard_input() {
+  std::string text(kMaxTextBytes + 1, '\0');
+  std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::cin.gcount()));
+  if (text.size() > kMaxTextBytes)
+    return unusable("-", {ErrorCode::kInvalidInput, "standard input: is larger than 1 MiB"});
+  return from_text("-", text);
+}
+
+/// By how such files begin: PNG, JPEG, GIF, BMP, WebP (RIFF), TIFF, PGM and PPM.
+bool is_picture(const fs::path& file) {
+  constexpr std::array<std::string_view, 9> kBeginnings{"\x89PNG", "\xFF\xD8\xFF", "GIF8", "BM",  "RIFF",
+                                                        "II*",     "MM",           "P5\n", "P6\n"};
+  std::string begin(4, '\0');
+  if (std::FILE* stream = std::fopen(file.c_str(), "rb")) {
+    begin.resize(std::fread(begin.data(), 1, begin.size(), stream));
+    static_cast<void>(std::fclose(stream));
+  }
+  return std::ranges::any_of(kBeginnings, [&](std::string_view known) { return begin.starts_with(known); });
+}
+
+bool is_part_of_card(const std::string& text) {
+  return text.starts_with("shc:/") && std::ranges::count(text, '/') == 3;
+}
+
+/// Several codes are several certificates, but for the parts of one health card.
+std::vector<CertificateInput> together(std::vector<CertificateInput> inputs) {
+  const bool parts = inputs.size() > 1 && std::ranges::all_of(inputs, [](const CertificateInput& input) {
+                       return !input.unusable && is_part_of_card(input.content);
+                     });
+  if (!parts) return inputs;
+  CertificateInput whole = inputs.front();
+  for (std::size_t i = 1; i < inputs.size(); ++i) whole.content += '\n' + inputs[i].content;
+  return {std::move(whole)};
+}
+
+std::vector<CertificateInput> from_picture(const fs::path& file) {
+  const auto picture = read_photo(file);
+  if (!picture) return {unusable(file, picture.error())};
+  std::vector<CertificateInput> inputs;
+  for (const ScannedCode& code : CodeScanner().scan(*picture, CodeScanner::Effort::kPicture))
+    inputs.push_back({file, code.text, std::nullopt});
+  if (inputs.empty())
+    return {unusable(file, {ErrorCode::kNotFound, file.string() + ": no readable code in this picture"})};
+  return together(std::move(inputs));
+}
+
+std::vector<CertificateInput> from_file(const fs::path& file) {
+  if (is_picture(file)) return from_picture(file);
+  const auto content = read_bounded_file(file, kMaxTextBytes);
+  if (!content) return {unusable(file, content.error())};
+  // Bytes are bytes: a pass ends as its signature does.
+  if (file.extension() == ".pass") return {{file, *content, std::nullopt}};
+  return {from_text(file, *content)};
+}
+
+std::vector<CertificateInput> from_folder(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->is_regular_file() && files.size() < kMaxFiles) files.push_back(entry->path());
+  }
+  if (error) return {unusable(folder, {ErrorCode::kIo, folder.string() + ": " + error.message()})};
+  std::ranges::sort(files);
+  std::vector<CertificateInput> inputs;
+  for (const fs::path& file : files) std::ranges::move(from_file(file), std::back_inserter(inputs));
+  return inputs;
+}
+
+bool is_literal(const std::string& input) {
+  constexpr std::array<std::string_view, 5> kPrefixes{"HC1:", "shc:/", "NZCP:/", "GATE1:", "{"};
+  return std::ranges::any_of(kPrefixes, [&](std::string_view prefix) { return input.starts_with(prefix); });
+}
+
+std::vector<CertificateInput> from_argument(const std::string& input) {
+  if (input == "-") return {from_standard_input()};
+  if (is_literal(input)) return {from_text("text", input)};
+  std::error_code error;
+  return fs::is_directory(input, error) ? from_folder(input) : from_file(input);
+}
+
+}  // namespace
+
+std::vector<CertificateInput> read_certificate_inputs(const std::vector<std::string>& inputs) {
+  std::vector<CertificateInput> read;
+  for (const std::string& input : inputs) std::ranges::move(from_argument(input), std::back_inserter(read));
+  return together(std::move(read));
+}
+
+}  // namespace gate

@@ -1,0 +1,96 @@
+// Imports killed at random moments, again and again: every list is the old one or the new one, whole.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include "certificates/trust/trust_import.h"
+#include "certificates/trust_store.h"
+#include "demo/demo_health_authority.h"
+#include "fakes/temporary_folder.h"
+
+namespace gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kKills = 60;
+constexpr WallTime kNow = std::chrono::sys_days{std::chrono::year{2100} / 1 / 1};
+constexpr std::size_t kFew = 20;
+constexpr std::size_t kMany = 300;
+
+class TrustImportKillTest : public testing::Test {
+ protected:
+  /// A PEM of so many signers, all the same one; it is their number that tells the two lists apart.
+  fs::path signers(const std::string& name, std::size_t count) const {
+    const std::string pem = DemoHealthAuthority::create("JP").value().certificate_pem();
+    std::ofstream file(folder / name);
+    for (std::size_t i = 0; i < count; ++i) file << pem;
+    return folder / name;
+  }
+
+  fs::path revocations(const std::string& name, std::size_t count) const {
+    std::ofstream file(folder / name);
+    for (std::size_t i = 0; i < count; ++i) file << "00112233445566778899aabb" << 10'000'000 + i << '\n';
+    return folder / name;
+  }
+
+  Status import(const fs::path& list, const fs::path& hashes) const {
+    TrustImport signers;
+    signers.files = {list};
+    signers.hints.name = "signers.pem";
+    if (auto done = import_trust(trust, signers, kNow); !done) return fail(done.error());
+    TrustImport revoked;
+    revoked.files = {hashes};
+    revoked.kind = TrustFileKind::kEuDccRevocations;
+    revoked.revocations = TrustImport::Revocations::kReplace;
+    revoked.caution = TrustImport::Caution::kForced;  // the few are as old as the many
+    if (auto done = import_trust(trust, revoked, kNow); !done) return fail(done.error());
+    return {};
+  }
+
+  void import_and_kill(std::chrono::microseconds after) const {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      for (bool few = true;; few = !few)
+        if (!import(few ? few_signers : many_signers, few ? few_hashes : many_hashes)) _exit(1);
+    }
+    std::this_thread::sleep_for(after);  // the moment of the kill is what is random here; nothing waits on it
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "the child could not import after a kill";
+  }
+
+  TemporaryFolder folder;
+  fs::path trust = folder / "trust";
+  fs::path few_signers = signers("few.pem", kFew);
+  fs::path many_signers = signers("many.pem", kMany);
+  fs::path few_hashes = revocations("few.txt", kFew);
+  fs::path many_hashes = revocations("many.txt", kMany);
+};
+
+TEST_F(TrustImportKillTest, EveryListIsTheOldOneOrTheNewOne) {
+  ASSERT_TRUE(import(few_signers, few_hashes));
+  std::mt19937 random(1);
+  std::uniform_int_distribution<int> moment(500, 60'000);
+  std::map<std::size_t, int> seen;
+  for (int i = 0; i < kKills; ++i) {
+    ASSERT_NO_FATAL_FAILURE(import_and_kill(std::chrono::microseconds{moment(random)}));
+    const auto store = TrustStore::open(trust).value();
+    ASSERT_EQ(store->lists().size(), 2u) << "kill " << i;
+    for (const TrustList& list : store->lists()) {
+      EXPECT_EQ(list.problem, "") << "kill " << i;
+      EXPECT_TRUE(list.entries == kFew || list.entries == kMany) << list.kind << ": " << list.entries;
+      ++seen[list.entries];
+    }
+  }
+  EXPECT_EQ(seen.size(), 2u) << "the kills came in the middle of imports";
+}
+
+}  // namespace
+}  // namespace gate
