@@ -16,6 +16,8 @@ namespace {
 
 struct Options {
   BenchOptions bench;
+  CodeBenchOptions codes;
+  bool only_codes = false;
   bool json = false;
 };
 
@@ -33,7 +35,25 @@ void print_flat(const BenchReport& report, const std::string& prefix = {}) {
   }
 }
 
+Exit run_codes(const Options& options) {
+  auto report = bench_codes(options.codes);
+  if (!report) {
+    std::cerr << "gatectl: bench: " << report.error().message << '\n';
+    return Exit::kUnusable;
+  }
+  if (options.json) {
+    std::cout << report->dump(2) << '\n';
+    return Exit::kAccepted;
+  }
+  const std::string table = code_table(*report);
+  report->erase("conditions");
+  print_flat(*report);
+  std::cout << '\n' << table;
+  return Exit::kAccepted;
+}
+
 Exit run(const Options& options) {
+  if (options.only_codes) return run_codes(options);
   BenchReport report{{"blas", describe(blas_in_use())}};
   auto terminal = bench_terminal(options.bench);
   if (!terminal) {
@@ -69,6 +89,12 @@ void add_bench_command(CLI::App& app, Exit& exit) {
       ->capture_default_str();
   bench->add_option("--passes", options->bench.passes, "passes in the store")
       ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  bench->add_flag("--codes", options->only_codes, "instead: QR codes shown at every angle, distance, blur and glare");
+  bench->add_option("--data", options->codes.data,
+                    "for --codes: folder with the official suites, for real certificates");
+  bench->add_option("--seconds", options->codes.seconds, "for --codes: of video for each way of showing a code")
+      ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   bench->add_flag("--json", options->json, "print JSON");
   bench->callback([options, &exit] { exit = run(*options); });
