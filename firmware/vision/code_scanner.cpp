@@ -1,56 +1,50 @@
 #include "vision/code_scanner.h"
 
-// The text as UTF-8 is not asked for; without this the library's header warns that its type will change.
-#define ZX_USE_UTF8 1
-#include <ZXing/ReadBarcode.h>
-
 #include <algorithm>
 #include <exception>
 #include <opencv2/imgproc.hpp>
+#include <span>
 
 namespace gate {
 namespace {
 
+constexpr int kLargestFrame_px = 1920;
+constexpr int kLargestPicture_px = 4000;  // what a 12 megapixel photograph has
+
+// What is quick and finds most comes first, but not always: of several codes in view another may need the other way.
+constexpr std::array kEvenTurn{CodeTry::kWhole, CodeTry::kPlaces};
+constexpr std::array kOddTurn{CodeTry::kSharpenedPlaces, CodeTry::kWhole};
+
 cv::Mat luma_of(const cv::Mat& picture) {
   if (picture.type() == CV_8UC1) return picture;
-  if (picture.type() != CV_8UC3) return {};
   cv::Mat luma;
-  cv::cvtColor(picture, luma, cv::COLOR_BGR2GRAY);
+  if (picture.type() == CV_8UC3) cv::cvtColor(picture, luma, cv::COLOR_BGR2GRAY);
   return luma;
 }
 
-std::vector<ScannedCode> read(const cv::Mat& luma, const ZXing::DecodeHints& hints) {
-  const ZXing::ImageView view(luma.data, luma.cols, luma.rows, ZXing::ImageFormat::Lum, static_cast<int>(luma.step));
-  std::vector<ScannedCode> codes;
-  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
-    if (!result.isValid() || codes.size() == kMaxCodes) continue;
-    ScannedCode code{{result.bytes().begin(), result.bytes().end()}, {}};
-    if (code.text.empty() || code.text.size() > kMaxCodeBytes) continue;
-    for (const ZXing::PointI& corner : result.position()) code.corners_px.emplace_back(corner.x, corner.y);
-    const auto same = [&](const ScannedCode& other) { return other.text == code.text; };
-    if (std::none_of(codes.begin(), codes.end(), same)) codes.push_back(std::move(code));
-  }
+std::vector<ScannedCode> first_find(const cv::Mat& luma, std::span<const CodeTry> tries) {
+  for (const CodeTry which : tries)
+    if (auto codes = try_codes(luma, which); !codes.empty()) return codes;
+  return {};
+}
+
+std::vector<ScannedCode> find(cv::Mat luma, int largest_px, std::span<const CodeTry> tries) {
+  const double enlarge = std::max(1.0, std::max(luma.cols, luma.rows) / static_cast<double>(largest_px));
+  if (enlarge > 1) cv::resize(luma, luma, {}, 1 / enlarge, 1 / enlarge, cv::INTER_AREA);
+  auto codes = first_find(luma, tries);
+  for (ScannedCode& code : codes)
+    for (cv::Point& corner : code.corners_px) corner *= enlarge;
   return codes;
 }
 
 }  // namespace
 
-struct CodeScanner::State {
-  ZXing::DecodeHints hints;
-};
-
-CodeScanner::CodeScanner() : state_(std::make_unique<State>()) {
-  state_->hints.setFormats(ZXing::BarcodeFormat::QRCode).setMaxNumberOfSymbols(kMaxCodes);
-}
-CodeScanner::~CodeScanner() = default;
-CodeScanner::CodeScanner(CodeScanner&&) noexcept = default;
-CodeScanner& CodeScanner::operator=(CodeScanner&&) noexcept = default;
-
-std::vector<ScannedCode> CodeScanner::scan(const cv::Mat& picture, Effort) {
+std::vector<ScannedCode> CodeScanner::scan(const cv::Mat& picture, Effort effort) {
   try {
     const cv::Mat luma = luma_of(picture);
     if (luma.empty()) return {};
-    return read(luma, state_->hints);
+    if (effort == Effort::kPicture) return find(luma, kLargestPicture_px, kCodeTries);
+    return find(luma, kLargestFrame_px, turn_++ % 2 == 0 ? kEvenTurn : kOddTurn);
   } catch (const std::exception&) {
     return {};  // memory, or a picture the libraries stumble over: one without a code
   }
