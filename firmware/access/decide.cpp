@@ -8,7 +8,9 @@ namespace {
 std::optional<Reason> check_picture(const Observation& observation) {
   if (observation.people_in_front <= 0) return Reason::kNoFace;
   if (observation.people_in_front > 1) return Reason::kSeveralFaces;
-  return observation.quality_issue;
+  if (observation.quality_issue) return observation.quality_issue;
+  const bool asked = observation.identification == Identification::kCodeAndFace;
+  return asked && observation.code == ShownCode::kNone ? std::optional(Reason::kShowCode) : std::nullopt;
 }
 
 std::optional<Reason> check_liveness(Liveness liveness, LivenessRule rule) {
@@ -19,13 +21,25 @@ std::optional<Reason> check_liveness(Liveness liveness, LivenessRule rule) {
 
 bool usable(Distance distance) { return std::isfinite(distance.value) && distance.value >= 0; }
 
-std::optional<Reason> check_match(const std::optional<MatchedPass>& match, const MatchLimits& limits) {
+std::optional<Reason> check_distances(const std::optional<MatchedPass>& match, const MatchLimits& limits) {
   if (!match || !usable(match->distance) || (match->runner_up && !usable(*match->runner_up)))
     return Reason::kUnknownPerson;
   // Written so that limits that are not numbers refuse.
   if (!(match->distance <= limits.distance_cap)) return Reason::kUnknownPerson;
   if (match_score(match->distance, match->runner_up, limits.runner_up) <= limits.threshold) return std::nullopt;
   return match->distance.value <= limits.threshold ? Reason::kAmbiguousMatch : Reason::kUnknownPerson;
+}
+
+std::optional<Reason> check_match(const Observation& observation, const MatchLimits& limits) {
+  const ShownCode code = observation.code;
+  if (code == ShownCode::kPass && observation.refusal) return std::nullopt;  // refused below
+  const bool from_the_cache = code != ShownCode::kPass;
+  const bool may_match = observation.identification != Identification::kCodeAndFace || !from_the_cache;
+  const auto failure = may_match ? check_distances(observation.match, limits) : Reason::kUnknownPerson;
+  if (!failure) return std::nullopt;
+  if (code == ShownCode::kUnknown) return Reason::kCodeNotRecognised;
+  if (code == ShownCode::kCertificate) return Reason::kCodeWithoutFace;
+  return failure;
 }
 
 std::optional<Reason> check_circumstances(const Observation& observation) {
@@ -47,7 +61,7 @@ std::optional<Reason> first_failure(const Observation& observation, const Policy
                                     WallTime now) {
   if (auto reason = check_picture(observation)) return reason;
   if (auto reason = check_liveness(observation.liveness, policy.liveness)) return reason;
-  if (auto reason = check_match(observation.match, limits)) return reason;
+  if (auto reason = check_match(observation, limits)) return reason;
   if (auto reason = check_circumstances(observation)) return reason;
   return check_documents(observation, policy, now);
 }
@@ -65,6 +79,8 @@ Decision decide(const Observation& observation, const Policy& policy, const Matc
   if (observation.rule_objection && failure == observation.rule_objection->reason)
     decision.rule = observation.rule_objection->rule;
   decision.captured_at = observation.captured_at;
+  const bool shown = observation.code == ShownCode::kPass;
+  if (observation.match || shown) decision.comparison = shown ? Comparison::kOneToOne : Comparison::kOneToMany;
   if (observation.match) {
     decision.pass = observation.match->pass;
     decision.distance = observation.match->distance;

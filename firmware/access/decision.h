@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "access/identification.h"
 #include "access/reason.h"
 #include "common/clock.h"
 #include "passes/pass_id.h"
@@ -20,6 +21,7 @@ struct Decision {
   std::optional<PassId> pass;
   std::optional<Distance> distance;
   std::optional<Distance> runner_up;
+  std::optional<Comparison> comparison{};  ///< nothing when it did not come to one
   MonotonicTime captured_at;  ///< of the newest frame it rests on; the gate ignores decisions that are too old
 };
 

@@ -76,7 +76,16 @@ Status bad_point(std::size_t index, std::string_view problem) {
 
 bool is_rate(double value) { return value >= 0 && value <= 1; }  // false for NaN
 
+constexpr double kSameFaceRate = 1e-3;  // a warning to staff, not a decision: one false alarm in a thousand pairs
+
 }  // namespace
+
+Distance same_face_distance(const MatchCurve& curve) {
+  if (curve.gallery_size > 1) return curve.distance_cap;
+  // The rates rise with the score, so the points that are strict enough come first.
+  const auto end = std::ranges::partition_point(curve.points, [](const auto& p) { return p.fmr <= kSameFaceRate; });
+  return end == curve.points.begin() ? curve.distance_cap : Distance{(end - 1)->score};
+}
 
 Status check_curve(const MatchCurve& curve) {
   if (curve.points.empty()) return fail(ErrorCode::kInvalidInput, "points: a curve needs at least one");

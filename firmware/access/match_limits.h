@@ -68,6 +68,10 @@ float match_score(Distance nearest, std::optional<Distance> runner_up, const Run
 /// check_curve() refuses. An empty gallery counts as one pass. Pure, reentrant.
 Result<MatchLimits> choose_limits(const MatchCurve& curve, std::size_t gallery_size, double max_stranger_rate);
 
+/// Within this distance two enrolled faces count as one person's: the curve's loosest point at which at most one pair
+/// of different people in a thousand is nearer. Its distance cap where it has none, or is not a curve of plain pairs.
+Distance same_face_distance(const MatchCurve& curve);
+
 /// Whether a curve can be believed: scores rise, rates are monotonic and within 0 to 1, bounds lie above their rates
 /// and are no tighter than the number of trials allows. kInvalidInput names the point.
 Status check_curve(const MatchCurve& curve);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "access/identification.h"
 #include "access/reason.h"
 #include "certificates/certificate.h"
 #include "common/clock.h"
@@ -14,11 +15,11 @@ namespace gate {
 /// What presentation-attack detection says so far.
 enum class Liveness { kUndecided, kLive, kNotLive };
 
-/// The nearest pass and how near the nearest other one is, as the gallery found them.
+/// The nearest pass and how near the nearest other one is, as the gallery found them; or the pass shown as a code.
 struct MatchedPass {
   PassId pass;
   Distance distance;
-  std::optional<Distance> runner_up;  ///< nothing when the gallery holds one pass only
+  std::optional<Distance> runner_up;  ///< nothing in 1:1, or when the gallery holds one pass only
 };
 
 /// What national rules have against a certificate.
@@ -33,7 +34,7 @@ struct Observation {
   int people_in_front = 0;              ///< faces within the wanted distance
   std::optional<Reason> quality_issue;  ///< kTooFar to kBlurred; nothing when the picture is good enough
   Liveness liveness = Liveness::kUndecided;
-  std::optional<MatchedPass> match;  ///< nothing when the gallery is empty
+  std::optional<MatchedPass> match;  ///< nothing when the gallery is empty, or the pass shown does not verify
   bool clock_trusted = false;        ///< wall time is not behind the persisted floor
   bool trust_store_fresh = false;
   /// Outcome of verifying the matched pass and its certificate again, now: kPassNotVerified to kCertificateRevoked;
@@ -43,6 +44,8 @@ struct Observation {
   /// Of the national rules over `certificate`, evaluated now; nothing when all hold, or the terminal has none.
   std::optional<RuleObjection> rule_objection;
   MonotonicTime captured_at;  ///< of the newest frame it rests on
+  Identification identification = Identification::kFace;
+  ShownCode code = ShownCode::kNone;  ///< kPass: `match`, `refusal` and `certificate` are about the pass shown
 };
 
 }  // namespace gate

@@ -14,7 +14,10 @@ std::string_view to_string(Reason reason) {
     case Reason::kTooDark: return "too_dark";
     case Reason::kTooBright: return "too_bright";
     case Reason::kBlurred: return "blurred";
+    case Reason::kShowCode: return "show_code";
     case Reason::kNotLive: return "not_live";
+    case Reason::kCodeNotRecognised: return "code_not_recognised";
+    case Reason::kCodeWithoutFace: return "code_without_face";
     case Reason::kUnknownPerson: return "unknown_person";
     case Reason::kAmbiguousMatch: return "ambiguous_match";
     case Reason::kClockNotTrusted: return "clock_not_trusted";

@@ -16,10 +16,13 @@ enum class Reason {
   kTooDark,
   kTooBright,
   kBlurred,
+  kShowCode,  ///< the venue asks for the pass's QR code beside the face, and none is shown
   kNotLive,
-  kUnknownPerson,    ///< nobody in the gallery is near enough
-  kAmbiguousMatch,   ///< two passes are nearly equally near
-  kClockNotTrusted,  ///< wall time is behind the persisted floor
+  kCodeNotRecognised,  ///< the code shown is nothing we know, or a certificate that does not verify
+  kCodeWithoutFace,    ///< … is a genuine certificate, but no pass binds it to a face here: go to the desk
+  kUnknownPerson,      ///< nobody in the gallery is near enough, or it is not the face of the pass shown
+  kAmbiguousMatch,     ///< two passes are nearly equally near
+  kClockNotTrusted,    ///< wall time is behind the persisted floor
   kTrustStoreStale,
   kPassNotVerified,  ///< the cached pass no longer verifies: damaged or tampered with
   kPassNotYetValid,
@@ -48,7 +51,7 @@ std::string_view to_string(Reason reason);
 /// What kind of answer a reason is: the gate signals by class, so that staff hear the difference across a hall.
 enum class ReasonClass {
   kAdmitted,
-  kGuidance,  ///< kNoFace to kBlurred: nothing is decided yet, the visitor can help by moving; no cool-down
+  kGuidance,  ///< kNoFace to kShowCode: nothing is decided yet, the visitor can help by moving; no cool-down
   kIdentity,  ///< kNotLive to kAmbiguousMatch: this is not somebody with a pass here
   kTerminal,  ///< kClockNotTrusted, kTrustStoreStale: the terminal is at fault, not the visitor
   kDocument,  ///< kPassNotVerified to kCertificateRevoked: the pass or certificate does not hold

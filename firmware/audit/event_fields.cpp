@@ -27,6 +27,9 @@ bool is_number(const json& value) { return value.is_number() && std::isfinite(va
 bool is_moment(const json& value) { return is_number(value) || is_time(value); }
 bool is_flag(const json& value) { return value.is_boolean(); }
 
+/// Whom a face was compared with, as firmware/access/identification.h writes it.
+bool is_mode(const json& value) { return value == "1:1" || value == "1:N"; }
+
 bool is_pass_id(const json& value) {
   return is_text(value, 32, "") && value.get_ref<const std::string&>().size() == 32 &&
          value.get_ref<const std::string&>().find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -64,7 +67,7 @@ constexpr std::array kFields = {
     Field{"command", is_code},       Field{"device", is_code},
     Field{"input", is_code},         Field{"output", is_code},
     Field{"step", is_code},          Field{"code", is_code},
-    Field{"mode", is_code},          Field{"pass", is_pass_id},
+    Field{"mode", is_mode},          Field{"pass", is_pass_id},
     Field{"authority", is_label},    Field{"version", is_label},
     Field{"file", is_label},         Field{"next", is_label},
     Field{"model", is_label},        Field{"distance", is_number},
@@ -77,8 +80,8 @@ constexpr std::array kFields = {
     Field{"accepted", is_count},     Field{"refused", is_count},
     Field{"gallery_size", is_count}, Field{"active", is_flag},
     Field{"kind", is_code},          Field{"age_days", is_number},
-    Field{"refuses", is_flag},
-    Field{"rule", is_rule_id},
+    Field{"refuses", is_flag},       Field{"rule", is_rule_id},
+    Field{"other_pass", is_pass_id},
 };
 
 }  // namespace

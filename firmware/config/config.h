@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access/gate_controller.h"
+#include "access/identification.h"
 #include "camera/replay_camera.h"
 #include "camera/v4l2_options.h"
 #include "gate_io/gate_lines.h"
@@ -42,6 +43,7 @@ struct ModelsConfig {
 };
 
 struct RecognitionConfig {
+  Identification identification = Identification::kFace;
   double nearest_m = 0.35;  ///< people nearer are asked to step back …
   double farthest_m = 1.2;  ///< … and faces farther away are not looked for
   TrackSettings track;

@@ -20,6 +20,7 @@ void visit_quality(Visitor& v, QualityLimits& q) {
 
 template <class Visitor>
 void visit_recognition(Visitor& v, RecognitionConfig& r) {
+  v("/recognition/identification", r.identification);
   v("/recognition/nearest_m", r.nearest_m);
   v("/recognition/farthest_m", r.farthest_m);
   v("/recognition/samples", r.track.samples);

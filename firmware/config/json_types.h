@@ -59,6 +59,9 @@ NLOHMANN_JSON_SERIALIZE_ENUM(GateInput, {{GateInput::kPassage, "passage"},
                                          {GateInput::kTamper, "tamper"},
                                          {GateInput::kStaffButton, "staff_button"},
                                          {GateInput::kRequestToExit, "request_to_exit"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(Identification, {{Identification::kFace, "face"},
+                                              {Identification::kCodeAndFace, "code_and_face"},
+                                              {Identification::kEither, "either"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(Series,
                              {{Series::kAny, "any"}, {Series::kComplete, "complete"}, {Series::kBoosted, "boosted"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(LivenessRule,

@@ -1,6 +1,7 @@
 #include "gatectl/certificate_answer.h"
 
 #include "common/iso_time.h"
+#include "passes/qr_pass_codec.h"
 
 namespace gate {
 namespace {
@@ -8,6 +9,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 bool is_pass(const std::string& content) {
+  if (looks_like_qr_pass(content)) return true;
   constexpr char kTag18 = '\xD2';  // firmware/passes/FORMAT.md: every pass begins so
   return !content.empty() && content.front() == kTag18;
 }

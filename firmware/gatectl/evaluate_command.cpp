@@ -15,6 +15,7 @@
 
 #include "gatectl/face_collection.h"
 #include "gatectl/face_trials.h"
+#include "gatectl/quantisation_trials.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 
@@ -88,6 +89,23 @@ std::size_t identities(const FaceCollection& collection) {
   return all.size();
 }
 
+/// The curve's loosest threshold at a rate: the curve steps in hundredths.
+float curve_threshold(const Trials& trials, double fmr) { return std::floor(threshold_at(trials, fmr) * 100) / 100; }
+
+/// What quantising templates for QR passes does to pairs.csv, at the thresholds the stored curve has.
+Json quantisation(const FaceCollection& collection) {
+  const auto comparisons = quantised_comparisons(collection);
+  const Trials curve = cross_trials(collection, kCurveCounts);
+  Json rows = Json::array();
+  for (const double fmr : {1e-2, 1e-3, 1e-4}) {
+    const float threshold = curve_threshold(curve, fmr);
+    rows.push_back(
+        {{"fmr", fmr}, {"threshold", threshold}, {"changed_decisions", changed_decisions(comparisons, threshold)}});
+  }
+  return {
+      {"comparisons", comparisons.size()}, {"largest_error", largest_error(comparisons)}, {"at_fmr", std::move(rows)}};
+}
+
 Json report(const FaceCollection& collection) {
   Json persons = acquisition(collection.persons);
   const auto missed = persons["pictures"].get<double>() - persons["with_face"].get<double>();
@@ -101,6 +119,7 @@ Json report(const FaceCollection& collection) {
           {"all_pairs", verification(cross_trials(collection, {1, 1}))},
           {"all_pairs_3_frames", verification(cross_trials(collection, kCurveCounts))},
           {"open_set", open_set(collection)},
+          {"quantisation", quantisation(collection)},
           {"distractors", std::move(distractors)}};
 }
 
@@ -168,6 +187,15 @@ void print_acquisition(const std::string& title, const Json& json) {
   std::cout << '\n';
 }
 
+void print_quantisation(const Json& json) {
+  std::cout << "\nTemplates as in QR passes, pairs.csv: " << json["comparisons"]
+            << " comparisons, distances differ by at most " << std::setprecision(2)
+            << json["largest_error"].get<double>() << '\n';
+  for (const auto& row : json["at_fmr"])
+    std::cout << "  FMR " << std::setw(7) << percent(row["fmr"]) << "  distance " << std::setprecision(3)
+              << row["threshold"].get<float>() << ": " << row["changed_decisions"] << " decisions changed\n";
+}
+
 void print(const Json& json) {
   std::cout << "Model " << json["model"].get<std::string>() << ", " << json["persons"] << " people; failure to acquire "
             << percent(json["failure_to_acquire_rate"]) << '\n';
@@ -176,6 +204,7 @@ void print(const Json& json) {
   print_verification("Verification, pairs.csv, one photograph each side", json["pairs_csv"]);
   print_verification("Verification, all pairs, one photograph against one frame", json["all_pairs"]);
   print_verification("Verification, all pairs, one photograph against three fused frames", json["all_pairs_3_frames"]);
+  print_quantisation(json["quantisation"]);
   std::cout << "\nOpen-set identification\n  enrolled  frames  margin  gallery  FNIR at FPIR 1 %  at 0.1 %\n";
   for (const auto& row : json["open_set"])
     std::cout << std::setw(10) << row["enrolled"].get<int>() << std::setw(8) << row["frames"].get<int>() << std::setw(8)

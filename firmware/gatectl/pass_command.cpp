@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "gatectl/certificate_input.h"
 #include "gatectl/pass_files.h"
 #include "gatectl/terminal_places.h"
 
@@ -47,6 +48,7 @@ Json describe(const VerifiedPass& verified) {
           {"verified", true},
           {"issued", iso_time(pass.issued_at)},
           {"expires", iso_time(pass.expires_at)},
+          {"form", pass.form == PassForm::kQrCode ? "qr_code" : "file"},
           {"initials", pass.initials},
           {"samples", pass.samples.size()},
           {"models", std::move(models)},
@@ -64,14 +66,12 @@ void print(const Json& fields, const Options& options) {
     std::cout << name << ": " << (value.is_string() ? value.get<std::string>() : value.dump()) << '\n';
 }
 
-Exit show(const PassStore& store, const PassId& id, const Options& options) {
+Exit show(ByteView bytes, const Options& options) {
   const auto places = complete(options.places);
   if (!places) return unusable(places.error());
   const auto trust = TrustStore::open(places->trust);
   if (!trust) return unusable(trust.error());
-  const auto bytes = store.load(id);
-  if (!bytes) return answer(bytes.error());
-  const auto checked = PassVerifier(*trust).verify(*bytes, wall_now());
+  const auto checked = PassVerifier(*trust).verify(bytes, wall_now());
   if (checked.verified) {
     print(describe(*checked.verified), options);
     return Exit::kAccepted;
@@ -80,6 +80,19 @@ Exit show(const PassStore& store, const PassId& id, const Options& options) {
   fields["detail"] = checked.detail;
   print(fields, options);
   return Exit::kRefused;
+}
+
+Exit show_stored(PassStore& store, const Options& options) {
+  const auto bytes = store.load(*parse_pass_id(options.id));
+  return bytes ? show(*bytes, options) : answer(bytes.error());
+}
+
+/// A pass that is not in the store: a file, a picture of its code, or the code's text.
+Exit show_outside(const Options& options) {
+  const auto inputs = read_certificate_inputs({options.id});
+  if (inputs.size() != 1) return unusable({ErrorCode::kInvalidInput, options.id + ": holds several codes"});
+  if (inputs[0].unusable) return unusable(*inputs[0].unusable);
+  return show(bytes_of(inputs[0].content), options);
 }
 
 Exit done(const Status& status, const char* what, const Options& options) {
@@ -127,13 +140,17 @@ void add_pass_command(CLI::App& app, Exit& exit) {
   pass->require_subcommand(1);
   add_pass_issue_command(*pass, exit);
   add_pass_import_command(*pass, exit);
+  add_pass_qr_command(*pass, exit);
   add(*pass, options, exit, "list", "the ids and last days of all passes",
       [](PassStore& store, const Options& o) { return list(store, o); });
   CLI::App* shown =
-      add(*pass, options, exit, "show", "verify one pass and say what it holds, without its face or certificate",
-          [](PassStore& store, const Options& o) {
-            return with_id(o, [&](const PassId& id) { return show(store, id, o); });
-          });
+      add(*pass, options, exit, "show",
+          "verify one pass and say what it holds, without its face or certificate: by its id in the store, "
+          "or a pass file, a picture of its QR code, or that code's text",
+          nullptr);
+  shown->callback([options, &exit] {
+    exit = parse_pass_id(options->id) ? with_store(*options, show_stored) : show_outside(*options);
+  });
   CLI::App* removed = add(*pass, options, exit, "remove", "erase one pass; it may be imported again",
                           [](PassStore& store, const Options& o) {
                             return with_id(o, [&](const PassId& id) { return done(store.remove(id), "removed", o); });
@@ -143,7 +160,7 @@ void add_pass_command(CLI::App& app, Exit& exit) {
         return with_id(o, [&](const PassId& id) { return done(store.revoke(id, wall_now()), "revoked", o); });
       });
   for (CLI::App* command : {shown, removed, revoked})
-    command->add_option("PASS", options->id, "the pass's id")->required();
+    command->add_option("PASS", options->id, "the pass's id; for show also a file or text")->required();
 }
 
 }  // namespace gate

@@ -32,6 +32,9 @@ Status write_new_file(const std::filesystem::path& file, ByteView content);
 /// Adds `gatectl pass issue`.
 void add_pass_issue_command(CLI::App& pass, Exit& exit);
 
+/// Adds `gatectl pass qr`.
+void add_pass_qr_command(CLI::App& pass, Exit& exit);
+
 /// Adds `gatectl pass import`.
 void add_pass_import_command(CLI::App& pass, Exit& exit);
 

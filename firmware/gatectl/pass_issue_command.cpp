@@ -6,6 +6,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "certificates/holder_match.h"
+#include "gatectl/certificate_input.h"
 #include "gatectl/enrolment_samples.h"
 #include "gatectl/pass_files.h"
 #include "passes/pass_codec.h"
@@ -19,12 +21,13 @@ namespace fs = std::filesystem;
 
 struct Options {
   fs::path authority;
-  fs::path certificate;
+  std::string certificate;
   EnrolmentSources sources{default_models_dir(), {}, std::nullopt};
   fs::path out;
   fs::path trust;
   int valid_days = 30;
   std::string initials;
+  Holder holder;  ///< as the desk read it from an identity document; empty fields are not compared
   bool json = false;
 };
 
@@ -33,21 +36,43 @@ Exit refused(const std::string& why) {
   return Exit::kRefused;
 }
 
-/// The certificate's text as the QR code holds it: files end in a line break that is not part of it.
-Result<std::string> read_certificate(const fs::path& file) {
-  const auto content = read_whole_file(file, kMaxCertificateBytes);
-  if (!content) return fail(content.error());
-  std::string text(content->begin(), content->end());
-  text.erase(text.find_last_not_of(" \r\n\t") + 1);
-  return text;
+/// The certificate's text as the QR code holds it, from a file of any format or a picture of the code.
+Result<std::string> read_certificate(const std::string& input) {
+  std::vector<CertificateInput> inputs = read_certificate_inputs({input});
+  if (inputs.size() != 1) return fail(ErrorCode::kInvalidInput, input + ": a pass binds exactly one certificate");
+  if (inputs[0].unusable) return fail(*inputs[0].unusable);
+  if (inputs[0].content.size() > kMaxCertificateBytes)
+    return fail(ErrorCode::kInvalidInput, input + ": longer than the " + std::to_string(kMaxCertificateBytes) +
+                                              " bytes a certificate in a pass may have");
+  return std::move(inputs[0].content);
+}
+
+bool states_holder(const Options& options) {
+  return !options.holder.family_name.empty() || !options.holder.given_name.empty() ||
+         !options.holder.birth_date.empty();
+}
+
+/// What the desk read must be what the certificate says. A certificate that does not verify says nothing.
+Status check_holder(const Options& options, const CertificateVerification& checked) {
+  if (!states_holder(options)) return {};
+  if (!checked.verified)
+    return fail(ErrorCode::kUntrusted, "the certificate does not verify (" + std::string(to_string(*checked.refusal)) +
+                                           "), so its holder cannot be compared");
+  const HolderMatch match = compare_holders(options.holder, checked.verified->certificate().holder);
+  if (match == HolderMatch::kMatches) return {};
+  return fail(ErrorCode::kUntrusted,
+              "the certificate is not this person's: " + std::string(to_string(match)) + "; no pass was issued");
 }
 
 /// A pass outlives its certificate to no use. Warns when the terminal would not believe the certificate.
 Result<void> check_certificate(const Options& options, Pass& pass) {
+  if (options.trust.empty() && states_holder(options))
+    return fail(ErrorCode::kInvalidInput, "comparing the holder needs --trust: only a genuine certificate names one");
   if (options.trust.empty()) return {};
   auto trust = TrustStore::open(options.trust);
   if (!trust) return fail(trust.error());
   const auto checked = CertificateVerifier(*trust).verify(pass.certificate, pass.issued_at);
+  if (auto holder = check_holder(options, checked); !holder) return holder;
   if (!checked.verified) {
     std::cerr << "gatectl: warning: the certificate does not verify (" << to_string(*checked.refusal) << ": "
               << checked.detail << "); terminals will refuse this pass\n";
@@ -86,9 +111,12 @@ void report(const Options& options, const Pass& pass) {
 Exit issue(const Options& options) {
   if (options.sources.photos.empty() && !options.sources.video)
     return unusable({ErrorCode::kInvalidInput, "give --photo or --photo-video"});
+  if (!options.holder.birth_date.empty() && !is_birth_date(options.holder.birth_date))
+    return unusable({ErrorCode::kInvalidInput, "--birth-date: write it as 1990-02-28, 1990-02 or 1990"});
   const auto authority = PrivateKey::load_pem(options.authority);
   if (!authority) return unusable(authority.error());
   auto pass = new_pass(options);
+  if (!pass && pass.error().code == ErrorCode::kUntrusted) return refused(pass.error().message);
   if (!pass) return unusable(pass.error());
   auto enrolment = enrolment_samples(options.sources);
   if (!enrolment) return unusable(enrolment.error());
@@ -109,7 +137,9 @@ void add_pass_issue_command(CLI::App& pass, Exit& exit) {
   CLI::App* command = pass.add_subcommand("issue", "sign a pass: one certificate bound to one face");
   command->add_option("--authority", options->authority, "the authority's secret key (gatectl authority create)")
       ->required();
-  command->add_option("--certificate", options->certificate, "text file with what the certificate's QR code holds")
+  command
+      ->add_option("--certificate", options->certificate,
+                   "what the certificate's QR code holds: a text or file of any format, or a picture of the code")
       ->required();
   command->add_option("--photo", options->sources.photos,
                       "photographs of the one person; three different ones do well");
@@ -123,6 +153,10 @@ void add_pass_issue_command(CLI::App& pass, Exit& exit) {
   command->add_option("--initials", options->initials,
                       "shown to staff at the gate, at most 8 characters; may be left out");
   command->add_option("--trust", options->trust, "trust directory: warns when the certificate does not verify");
+  command->add_option("--holder-family-name", options->holder.family_name,
+                      "as on the identity document shown at the desk; must be the certificate's (with --trust)");
+  command->add_option("--holder-given-name", options->holder.given_name, "likewise");
+  command->add_option("--birth-date", options->holder.birth_date, "likewise: 1990-02-28, 1990-02 or 1990");
   command->add_option("--models", options->sources.models, "folder models/fetch filled");
   command->add_flag("--json", options->json, "one JSON object");
   command->callback([options, &exit] { exit = issue(*options); });

@@ -33,6 +33,10 @@ class Gallery {
   /// <= 1 ms at 100,000 passes.
   Result<std::optional<Match>> nearest(const FaceTemplate& probe) const;
 
+  /// The pass that was added as the row-th (< size()), counted from 0, and how far two of them are apart.
+  const PassId& pass(std::size_t row) const { return passes_[row]; }
+  Distance between(std::size_t row, std::size_t other) const { return Distance{index_.between(row, other)}; }
+
   std::size_t size() const { return passes_.size(); }
   std::size_t skipped() const { return skipped_; }
   const ModelId& model() const { return model_; }
@@ -54,6 +58,8 @@ class Gallery::Builder {
   /// False, and counted as skipped, when the pass lacks the model, its vectors differ in length from the first
   /// pass's, or a pass of this id is there already.
   bool add(const VerifiedPass& pass);
+  /// How many were added: the row the next one gets.
+  std::size_t size() const { return passes_.size(); }
   std::shared_ptr<const Gallery> build() &&;
 
  private:

@@ -5,6 +5,9 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <tuple>
+
+#include "passes/certificate_identity.h"
 
 namespace gate {
 namespace {
@@ -23,7 +26,9 @@ class Load {
     }
     if (progress) progress(passes_.size(), passes_.size());
     std::sort(left_out_.begin(), left_out_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    return LoadedGallery{std::move(builder_).build(), std::move(left_out_)};
+    LoadedGallery loaded{std::move(builder_).build(), std::move(left_out_), {}};
+    loaded.shared = shared(*loaded.gallery);
+    return loaded;
   }
 
  private:
@@ -52,15 +57,42 @@ class Load {
     const PassVerification verification = verifier_.verify(*bytes, now_);
     if (!verification.verified) return leave_out(id, to_string(*verification.refusal), verification.detail);
     if (verification.verified->pass().id != id) return leave_out(id, "record_damaged", "it holds another pass");
+    const auto identity = certificate_identity(verification.verified->certificate().certificate());
     const std::lock_guard lock(mutex_);
+    const std::size_t row = builder_.size();
     if (!builder_.add(*verification.verified))
       left_out_.push_back({id, "model_missing", "no template of the model in use; enrol again"});
+    else if (identity)
+      bound_.push_back({*identity, row});
+  }
+
+  /// Passes that follow one another once sorted by certificate, and by id within one: the threads took them in any
+  /// order.
+  std::vector<SharedCertificate> shared(const Gallery& gallery) {
+    std::ranges::sort(bound_, [&](const Bound& a, const Bound& b) {
+      return a.certificate != b.certificate ? a.certificate < b.certificate : gallery.pass(a.row) < gallery.pass(b.row);
+    });
+    std::vector<SharedCertificate> pairs;
+    for (auto first = bound_.begin(); first != bound_.end();) {
+      const auto& certificate = first->certificate;
+      auto other = first + 1;
+      for (; other != bound_.end() && other->certificate == certificate; ++other)
+        pairs.push_back({gallery.pass(first->row), gallery.pass(other->row), gallery.between(first->row, other->row)});
+      first = other;
+    }
+    std::ranges::sort(pairs, {}, [](const SharedCertificate& pair) { return std::tie(pair.pass, pair.other); });
+    return pairs;
   }
 
   void leave_out(const PassId& id, std::string_view reason, const std::string& detail) {
     const std::lock_guard lock(mutex_);
     left_out_.push_back({id, std::string(reason), detail});
   }
+
+  struct Bound {
+    CertificateIdentity certificate;
+    std::size_t row;  ///< of the gallery
+  };
 
   const PassStore& store_;
   const PassVerifier& verifier_;
@@ -71,6 +103,7 @@ class Load {
   std::mutex mutex_;  ///< guards what follows
   Gallery::Builder builder_;
   std::vector<LeftOutPass> left_out_;
+  std::vector<Bound> bound_;
 };
 
 }  // namespace

@@ -11,6 +11,9 @@
 
 namespace gate {
 
+/// How a pass travels: as a file with every sample, or as a QR code with one, quantised (FORMAT.md, versions 1 and 2).
+enum class PassForm { kFile, kQrCode };
+
 /// What the enrolment authority signs: one certificate bound to one face. Plain data; trust is in VerifiedPass.
 struct Pass {
   PassId id;
@@ -20,6 +23,7 @@ struct Pass {
   std::vector<FaceTemplate> samples;  ///< 1 to 8
   std::string initials;               ///< shown to staff; may be empty; at most 8 characters
   std::string authority_key_id;       ///< lower-case hex; which enrolment authority signed
+  PassForm form = PassForm::kFile;    ///< as read; whoever issues chooses by the function that is called
 };
 
 /// A pass whose own signature and validity, and whose certificate's signature and validity, held. Only PassVerifier
@@ -28,7 +32,7 @@ class VerifiedPass {
  public:
   const Pass& pass() const { return pass_; }
   const VerifiedCertificate& certificate() const { return certificate_; }
-  /// The pass as it was signed: what the store keeps.
+  /// The pass as it was signed, file or QR text: what the store keeps.
   ByteView encoded() const { return encoded_; }
 
  private:

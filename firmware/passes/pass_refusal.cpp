@@ -5,6 +5,7 @@ namespace gate {
 std::string_view to_string(PassRefusal refusal) {
   switch (refusal) {
     case PassRefusal::kTooLarge: return "too_large";
+    case PassRefusal::kEncodingInvalid: return "encoding_invalid";
     case PassRefusal::kCoseInvalid: return "cose_invalid";
     case PassRefusal::kAuthorityUnknown: return "authority_unknown";
     case PassRefusal::kSignatureInvalid: return "signature_invalid";

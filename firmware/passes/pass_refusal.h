@@ -6,7 +6,8 @@ namespace gate {
 
 /// Why a pass is not believed: the one published list of reason codes. Ordered as the checks run.
 enum class PassRefusal {
-  kTooLarge,          ///< past kMaxPassBytes
+  kTooLarge,          ///< past kMaxPassBytes, or kMaxQrPassCharacters of a QR text
+  kEncodingInvalid,   ///< a QR text that is not base45
   kCoseInvalid,       ///< not a COSE_Sign1 in deterministic form
   kAuthorityUnknown,  ///< no enrolment authority with that key id in the trust store
   kSignatureInvalid,

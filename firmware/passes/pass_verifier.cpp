@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "encoding/base45.h"
 #include "encoding/cbor_writer.h"
 #include "passes/pass_codec.h"
+#include "passes/qr_pass_codec.h"
 #include "signatures/cose_sign1.h"
 
 namespace gate {
@@ -19,16 +21,23 @@ bool is_only_form(const CoseSign1& message, ByteView bytes) {
   return std::equal(form.begin(), form.end(), bytes.begin(), bytes.end());
 }
 
+std::string_view text_of(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
 }  // namespace
 
 /// One run: each step notes its check and says whether to go on.
 class PassVerifier::Run {
  public:
   Run(const TrustStore& trust_store, const CertificateVerifier& certificates, ByteView bytes, WallTime now)
-      : trust_store_(trust_store), certificates_(certificates), bytes_(bytes), now_(now) {}
+      : trust_store_(trust_store),
+        certificates_(certificates),
+        bytes_(bytes),
+        form_(looks_like_qr_pass(text_of(bytes)) ? PassForm::kQrCode : PassForm::kFile),
+        now_(now) {}
 
   PassVerification verify() && {
-    if (size() && cose() && authority_and_signature() && claims() && authority_in_force() && validity()) certificate();
+    if (size() && encoding() && cose() && authority_and_signature() && claims() && authority_in_force() && validity())
+      certificate();
     return std::move(out_);
   }
 
@@ -42,13 +51,30 @@ class PassVerifier::Run {
     return passed;
   }
 
-  bool size() { return check("size", bytes_.size() <= kMaxPassBytes, PassRefusal::kTooLarge, "larger than 192 KiB"); }
+  bool is_qr() const { return form_ == PassForm::kQrCode; }
+
+  bool size() {
+    if (is_qr())
+      return check("size", bytes_.size() <= kMaxQrPassCharacters, PassRefusal::kTooLarge, "longer than a QR pass");
+    return check("size", bytes_.size() <= kMaxPassBytes, PassRefusal::kTooLarge, "larger than 192 KiB");
+  }
+
+  /// A QR text's message; a file is its message.
+  bool encoding() {
+    signed_ = bytes_;
+    if (!is_qr()) return true;
+    auto unpacked = decode_base45(text_of(bytes_).substr(kQrPassPrefix.size()));
+    if (!unpacked) return check("encoding", false, PassRefusal::kEncodingInvalid, unpacked.error().message);
+    unpacked_ = *std::move(unpacked);
+    signed_ = unpacked_;
+    return check("encoding", true, {}, "");
+  }
 
   bool cose() {
-    auto message = read_cose_sign1(bytes_, kLimits);
+    auto message = read_cose_sign1(signed_, kLimits);
     if (!message) return check("cose", false, PassRefusal::kCoseInvalid, message.error().message);
     message_ = *std::move(message);
-    return check("cose", is_only_form(message_, bytes_), PassRefusal::kCoseInvalid, "not in deterministic form");
+    return check("cose", is_only_form(message_, signed_), PassRefusal::kCoseInvalid, "not in deterministic form");
   }
 
   bool authority_and_signature() {
@@ -56,14 +82,15 @@ class PassVerifier::Run {
     if (!check("authority", !keys.empty(), PassRefusal::kAuthorityUnknown,
                "no enrolment authority " + to_hex(message_.key_id) + " in the trust store"))
       return false;
+    const std::string_view content_type = is_qr() ? kQrPassContentType : kPassContentType;
     const bool genuine = std::any_of(keys.begin(), keys.end(), [&](const PublicKey& key) {
-      return verify_cose_sign1(message_, key, bytes_of(kPassContentType));
+      return verify_cose_sign1(message_, key, bytes_of(content_type));
     });
     return check("signature", genuine, PassRefusal::kSignatureInvalid, "the authority did not sign these bytes");
   }
 
   bool claims() {
-    auto pass = read_pass_claims(message_.payload);
+    auto pass = is_qr() ? read_qr_pass_claims(message_.payload) : read_pass_claims(message_.payload);
     if (!pass)
       return check(
           "claims", false,
@@ -98,7 +125,10 @@ class PassVerifier::Run {
   const TrustStore& trust_store_;
   const CertificateVerifier& certificates_;
   const ByteView bytes_;
+  const PassForm form_;
   const WallTime now_;
+  Bytes unpacked_;   ///< of a QR text
+  ByteView signed_;  ///< the COSE_Sign1
   CoseSign1 message_;
   Pass pass_;
   PassVerification out_;

@@ -13,8 +13,8 @@
 
 namespace gate {
 
-/// One step of the verification, in the order they ran: "size", "cose", "authority", "signature", "claims",
-/// "revocation" (of the authority), "not_yet_valid", "expired", "certificate".
+/// One step of the verification, in the order they ran: "size", "encoding" (of a QR text), "cose", "authority",
+/// "signature", "claims", "revocation" (of the authority), "not_yet_valid", "expired", "certificate".
 struct PassCheck {
   std::string_view name;
   bool passed;
@@ -35,9 +35,13 @@ class PassVerifier {
  public:
   explicit PassVerifier(std::shared_ptr<const TrustStore> trust_store);
 
-  /// `bytes`: a `.pass` file or a record of the store. Hostile input: bounded in bytes, nesting, items and time. Never
-  /// throws. About 0.15 ms. Whether the pass is revoked is the store's to say.
+  /// `bytes`: a `.pass` file, the text of a QR pass (looks_like_qr_pass()), or a record of the store. Hostile input:
+  /// bounded in bytes, nesting, items and time. Never throws. About 0.15 ms. Whether the pass is revoked is the store's
+  /// to say.
   PassVerification verify(ByteView bytes, WallTime now) const;
+
+  /// For certificates without a pass, on the same trust store.
+  const CertificateVerifier& certificates() const { return certificate_verifier_; }
 
  private:
   class Run;

@@ -99,6 +99,10 @@ float VectorIndex::measure(std::size_t row, std::span<const float> probe) const 
   return std::sqrt(sum);
 }
 
+float VectorIndex::between(std::size_t row, std::size_t other) const {
+  return measure(row, std::span(values_).subspan(other * dimensions_, dimensions_));
+}
+
 std::optional<VectorIndex::Nearest> VectorIndex::nearest(std::span<const float> probe) const {
   Quantised quantised(stride_);
   quantise(probe, quantised);

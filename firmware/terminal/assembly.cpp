@@ -6,6 +6,7 @@
 #include "config/config_file.h"
 #include "gate_io/gpiod_gate_io.h"
 #include "gate_io/simulated_gate_io.h"
+#include "terminal/camera_code_watch.h"
 #include "vision/detection_range.h"
 #include "vision/resnet_embedder.h"
 
@@ -141,8 +142,12 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
                                  .clock_floor = *clock_floor_,
                                  .store = *store_,
                                  .enrolled = enrolled_,
-                                 .clock = clock};
+                                 .clock = clock,
+                                 .identification = config.recognition.identification,
+                                 .codes = &codes_};
   parts.embedders.push_back(*std::move(embedder));
+  if (config.recognition.identification != Identification::kFace)
+    code_watch_ = std::make_unique<CameraCodeWatch>(codes_, clock);
   recogniser_ = std::make_unique<VisitorRecogniser>(std::move(parts));
   return {};
 }

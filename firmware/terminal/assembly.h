@@ -6,6 +6,7 @@
 #include "audit/event_log.h"
 #include "config/config.h"
 #include "gate_io/simulated_gate.h"
+#include "terminal/code_watch.h"
 #include "terminal/enrolled_loader.h"
 #include "terminal/event_stream.h"
 #include "terminal/visitor_recogniser.h"
@@ -39,6 +40,8 @@ class Assembly {
   ~Assembly();
 
   Recogniser& recogniser() { return *recogniser_; }
+  /// Null where the configuration asks for faces alone.
+  CodeWatch* code_watch() { return code_watch_.get(); }
   EnrolledLoader& loader() { return *loader_; }
   EventStream& events() { return *events_; }
 
@@ -55,7 +58,9 @@ class Assembly {
   Mailbox<std::shared_ptr<const Enrolled>> enrolled_;
   ModelId model_;
   TrustAgeLimits trust_ages_;
+  Mailbox<std::string> codes_;
   std::unique_ptr<VisitorRecogniser> recogniser_;
+  std::unique_ptr<CodeWatch> code_watch_;
   std::unique_ptr<EnrolledLoader> loader_;
 };
 

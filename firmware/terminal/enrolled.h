@@ -14,6 +14,7 @@ namespace gate {
 struct Enrolled {
   std::shared_ptr<const Gallery> gallery;
   MatchLimits limits;                            ///< for this gallery's size
+  MatchLimits one_to_one;                        ///< for a single comparison
   std::shared_ptr<const PassVerifier> verifier;  ///< on the trust store of the same moment
   TrustAges trust_ages;                          ///< of that trust store; as default constructed nothing is fresh
 };

@@ -35,9 +35,11 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
   const auto loaded = load_gallery(parts_.store, *enrolled->verifier, settings_.model, now, progress);
   if (!loaded) return fail(loaded.error(), "pass store");
   const auto limits = choose_limits(settings_.curve, loaded->gallery->size(), settings_.max_stranger_rate);
-  if (!limits) return fail(limits.error(), "recognition limits");
+  const auto one_to_one = choose_limits(settings_.curve, 1, settings_.max_stranger_rate);
+  if (!limits || !one_to_one) return fail((limits ? one_to_one : limits).error(), "recognition limits");
   enrolled->gallery = loaded->gallery;
   enrolled->limits = *limits;
+  enrolled->one_to_one = *one_to_one;
   enrolled->trust_ages = TrustAges((*trust)->lists(), settings_.trust_ages);
   tell_of_trust(**trust, enrolled->trust_ages);
   tell(*loaded, *enrolled);
@@ -97,6 +99,10 @@ void EnrolledLoader::tell_of_trust(const TrustStore& trust, const TrustAges& age
 
 void EnrolledLoader::tell(const LoadedGallery& loaded, const Enrolled& enrolled) {
   for (const LeftOutPass& pass : loaded.left_out) parts_.events.pass_refused(pass.id, pass.reason);
+  for (const SharedCertificate& pair : loaded.shared) {
+    if (pair.apart <= same_face_distance(settings_.curve) || !told_.insert({pair.pass, pair.other}).second) continue;
+    parts_.events.certificate_bound_twice(pair.pass, pair.other);
+  }
   parts_.events.gallery_loaded(loaded.gallery->size(), loaded.left_out.size(), enrolled.limits);
 }
 

@@ -2,7 +2,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <stop_token>
+#include <utility>
 
 #include "access/match_limits.h"
 #include "common/mailbox.h"
@@ -63,6 +65,7 @@ class EnrolledLoader {
   std::vector<TrustAges::Age> told_stale_;  ///< once a day and on change: an age changes once a day
   std::vector<std::string> told_problems_;
   bool floor_failed_ = false;
+  std::set<std::pair<PassId, PassId>> told_;  ///< passes that share a certificate, which staff have been told of
 };
 
 }  // namespace gate

@@ -103,6 +103,11 @@ void EventStream::pass_refused(const PassId& pass, std::string_view reason) {
   publish("pass_refused", {{"pass", to_string(pass)}, {"reason", reason}}, Json::object(), Audit::kYes);
 }
 
+void EventStream::certificate_bound_twice(const PassId& pass, const PassId& other) {
+  publish("certificate_bound_twice", {{"pass", to_string(pass)}, {"other_pass", to_string(other)}}, Json::object(),
+          Audit::kYes);
+}
+
 void EventStream::trust_stale(const TrustAges::Age& age) {
   publish("trust_stale", {{"kind", age.kind}, {"age_days", age.age.count()}, {"refuses", age.refuses}}, Json::object(),
           Audit::kYes);
@@ -116,6 +121,7 @@ void EventStream::decision(const Decision& decision, const StepTimes& times) {
   if (!decision.rule.empty()) fields["rule"] = decision.rule;
   if (decision.pass) fields["pass"] = to_string(*decision.pass);
   if (decision.distance) fields["distance"] = rounded(*decision.distance);
+  if (decision.comparison) fields["mode"] = to_string(*decision.comparison);
   if (decision.runner_up) fields["runner_up"] = rounded(*decision.runner_up);
   // Guidance ("come closer") is for the screen; the audit log keeps decisions about somebody.
   const bool guidance = class_of(decision.reason) == ReasonClass::kGuidance;

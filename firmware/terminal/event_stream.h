@@ -37,6 +37,8 @@ class EventStream {
   void started(std::string_view version, std::string_view config);
   void gallery_loaded(std::size_t passes, std::size_t refused, const MatchLimits& limits);
   void pass_refused(const PassId& pass, std::string_view reason);
+  /// One certificate serves two faces: for staff to look into.
+  void certificate_bound_twice(const PassId& pass, const PassId& other);
   void trust_stale(const TrustAges::Age& age);
   void decision(const Decision& decision, const StepTimes& times);
   void happening(const GateHappening& happening);

@@ -75,8 +75,9 @@ int run(const std::string& config_file, std::string events) {
   auto camera = open_camera(config->camera, clock);
   if (!camera) return give_up(camera.error());
 
-  Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock},
-                    config->gate);
+  Terminal terminal(
+      {**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock, (*assembly)->code_watch()},
+      config->gate);
   std::stop_source stop;
   const std::jthread signal_thread = stop_on_signal(stop);
   std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });

@@ -1,5 +1,8 @@
 #include "terminal/terminal.h"
 
+#include <pthread.h>
+#include <sys/resource.h>
+
 #include <thread>
 
 namespace gate {
@@ -11,6 +14,8 @@ constexpr milliseconds kFramePatience{200};        // recognition beats at least
 constexpr milliseconds kGateTick{10};              // an admission waits at most this long for the gate thread
 constexpr milliseconds kPatienceWithFailures{10};  // between tries while the gate's lines are lost
 constexpr std::chrono::seconds kSilentCamera{2};   // a camera that gives neither frame nor error counts as lost
+
+constexpr int kCodesNiceness = 10;  // recognition and gate come first
 
 bool at_rest(GateState state) {
   return state != GateState::kOpen && state != GateState::kPassing && state != GateState::kRefused;
@@ -32,6 +37,7 @@ void Terminal::capture_loop(const std::stop_token& stop) {
     last_word = now;
     const bool failed = !frame && !nothing_yet;
     const bool over = failed && frame.error().code == ErrorCode::kEndOfStream;
+    if (frame && parts_.codes != nullptr) frames_for_codes_.put(*frame);  // the same pixels; nobody writes to them
     frames_.put(std::move(frame));
     if (over) return;
     if (failed) std::this_thread::sleep_for(kPatienceWithFailures);
@@ -54,6 +60,14 @@ void Terminal::recognition_loop(const std::stop_token& stop) {
     }
     reports_.put(report);  // also without a new frame: the gate thread hears that we are alive
   }
+}
+
+/// Beside the face path: newest wins here too, so a slow look at a code costs frames of its own only.
+void Terminal::codes_loop(const std::stop_token& stop) {
+  pthread_setname_np(pthread_self(), "codes");
+  setpriority(PRIO_PROCESS, 0, kCodesNiceness);  // of this thread alone, on Linux; a failure costs nothing
+  while (!stop.stop_requested())
+    if (const auto frame = frames_for_codes_.take(kFramePatience)) parts_.codes->look(*frame);
 }
 
 /// A decision is told once, however many frames repeat it; the same guidance is told once a visitor.
@@ -140,10 +154,12 @@ void Terminal::drive(GateController& controller) {
 // ---- threads -----------------------------------------------------------------------------------------------------
 
 Status Terminal::run(const std::stop_token& stop) {
-  std::stop_source over;  // ends the other two when the gate thread is done, whatever ended it
+  std::stop_source over;  // ends the others when the gate thread is done, whatever ended it
   const std::stop_callback forward(stop, [&] { over.request_stop(); });
   std::jthread capture([&] { capture_loop(over.get_token()); });
   std::jthread recognition([&] { recognition_loop(over.get_token()); });
+  std::jthread codes;
+  if (parts_.codes != nullptr) codes = std::jthread([&] { codes_loop(over.get_token()); });
   const Status result = gate_loop(over.get_token());
   over.request_stop();
   return result;

@@ -8,6 +8,7 @@
 #include "camera/camera.h"
 #include "common/mailbox.h"
 #include "gate_io/gate_io.h"
+#include "terminal/code_watch.h"
 #include "terminal/event_stream.h"
 #include "terminal/recogniser.h"
 
@@ -15,14 +16,16 @@ namespace gate {
 
 /// What a terminal is made of. Owned by the caller; all must outlive run().
 struct TerminalParts {
-  Camera& camera;          ///< used by the capture thread alone
-  Recogniser& recogniser;  ///< used by the recognition thread alone
-  GateIo& gate_io;         ///< used by the gate thread alone
-  EventStream& events;     ///< thread-safe
-  const Clock& clock;      ///< thread-safe
+  Camera& camera;              ///< used by the capture thread alone
+  Recogniser& recogniser;      ///< used by the recognition thread alone
+  GateIo& gate_io;             ///< used by the gate thread alone
+  EventStream& events;         ///< thread-safe
+  const Clock& clock;          ///< thread-safe
+  CodeWatch* codes = nullptr;  ///< used by the codes thread alone; null: no codes are looked for
 };
 
-/// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. The gate thread
+/// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. Beside it `codes`
+/// looks for codes in the frames it has time for. The gate thread
 /// depends on nobody: it relocks by its own deadlines when vision hangs, and goes to fault when recognition is silent.
 class Terminal {
  public:
@@ -38,6 +41,7 @@ class Terminal {
  private:
   void capture_loop(const std::stop_token& stop);
   void recognition_loop(const std::stop_token& stop);
+  void codes_loop(const std::stop_token& stop);
   Status gate_loop(const std::stop_token& stop);
   void announce(const Sighting& sighting);
 
@@ -53,6 +57,7 @@ class Terminal {
   TerminalParts parts_;
   const GateTimings timings_;
   Mailbox<Result<Frame>> frames_;
+  Mailbox<Frame> frames_for_codes_;
   Mailbox<Report> reports_;
   Mailbox<StaffCommand> commands_;
 

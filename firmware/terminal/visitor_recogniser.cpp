@@ -34,6 +34,7 @@ Sighting VisitorRecogniser::look(const Frame& frame) {
   const std::vector<AssessedFace> faces = find_faces(frame);
   const Sight sight = track_.observe(faces, frame.captured_at);
   if (sight.visitor != decided_visitor_) decision_.reset();
+  take_code();
   Sighting sighting;
   sighting.presence = sight.state == TrackState::kNobody ? Sighting::Presence::kNobody : Sighting::Presence::kSomebody;
   sighting.decision = conclude(frame, sight, faces.size());
@@ -58,7 +59,8 @@ std::vector<AssessedFace> VisitorRecogniser::find_faces(const Frame& frame) {
 std::optional<Decision> VisitorRecogniser::conclude(const Frame& frame, const Sight& sight, std::size_t people) {
   switch (sight.state) {
     case TrackState::kNobody: return decision_;
-    case TrackState::kWait: return decision_;
+    // A decision that a new code has undone is made again with the samples that are there.
+    case TrackState::kWait: return decision_ || !track_.ready() ? decision_ : decide_visitor(frame);
     case TrackState::kSample: return sample(frame, *sight.face);
     case TrackState::kSeveralFaces:
     case TrackState::kPoorQuality: break;
@@ -78,27 +80,75 @@ std::optional<Decision> VisitorRecogniser::sample(const Frame& frame, const Asse
   if (!face_template || !track_.add(*std::move(face_template))) return decision_;
   if (track_.visitor() != decided_visitor_) decision_.reset();  // somebody else stepped into the same place
   if (decision_ || !track_.ready()) return decision_;
+  return decide_visitor(frame);
+}
 
+std::optional<Decision> VisitorRecogniser::decide_visitor(const Frame& frame) {
   Observation observation;
   observation.people_in_front = 1;
   recognise(observation);
+  if (observation.code != ShownCode::kNone) code_visitor_ = track_.visitor();
   decision_ = decide_on(frame, std::move(observation));
   decided_visitor_ = track_.visitor();
   track_.mark_decided();
+  if (decision_->verdict == Verdict::kAdmit) forget_code();
   return decision_;
 }
 
+/// A code that comes after a refusal is a reason to decide anew at once; the next one has to wait for the retry, so
+/// that codes which take turns before the camera cannot make a decision a frame. What somebody shows who has been
+/// admitted is left alone: it would be held against whoever comes next.
+void VisitorRecogniser::take_code() {
+  if (parts_.codes == nullptr) return;
+  const MonotonicTime now = parts_.clock.monotonic_now();
+  if (code_visitor_ != 0 && code_visitor_ != track_.visitor()) forget_code();
+  code_.expire(now);
+  auto text = parts_.codes->take(std::chrono::milliseconds{0});
+  if (!text) return;
+  const bool another = code_.present(*std::move(text), now);
+  if (decision_ && decision_->verdict == Verdict::kAdmit) return code_.forget();
+  if (another && code_visitor_ == 0) decision_.reset();
+}
+
+void VisitorRecogniser::forget_code() {
+  code_.forget();
+  code_visitor_ = 0;
+}
+
 void VisitorRecogniser::recognise(Observation& observation) {
+  observation.identification = parts_.identification;
   const auto probe = track_.fused();
   if (!enrolled_ || !probe) return;
+  observation.code = code_.kind(enrolled_->verifier->certificates(), parts_.clock.wall_now());
+  if (observation.code == ShownCode::kPass) return compare_with_code(*probe, observation);
+  if (parts_.identification != Identification::kCodeAndFace) search(*probe, observation);
+}
+
+/// The cache is searched: 1:N.
+void VisitorRecogniser::search(const FaceTemplate& probe, Observation& observation) {
   std::optional<Match> match;
   {
     const StepTimer timer(times_.search, parts_.clock);
-    if (auto nearest = enrolled_->gallery->nearest(*probe)) match = *std::move(nearest);
+    if (auto nearest = enrolled_->gallery->nearest(probe)) match = *std::move(nearest);
   }
   if (!match) return;
   observation.match = MatchedPass{match->pass, match->distance, match->runner_up};
   if (match->distance <= enrolled_->limits.distance_cap) verify_again(match->pass, observation);
+}
+
+/// The face is compared with the one on the pass shown: 1:1. A pass that does not verify is not believed in anything,
+/// not even in whose face it was.
+void VisitorRecogniser::compare_with_code(const FaceTemplate& probe, Observation& observation) {
+  const StepTimer timer(times_.verify, parts_.clock);
+  const PassVerification checked = verify_again(code_.bytes(), observation);
+  if (!checked.verified) return;
+  const Pass& pass = checked.verified->pass();
+  const auto revoked = parts_.store.is_revoked(pass.id);
+  if (!revoked || *revoked) observation.refusal = revoked ? Reason::kPassRevoked : Reason::kPassNotVerified;
+  const FaceVector* enrolled = pass.samples.front().find(enrolled_->gallery->model());
+  const FaceVector* seen = probe.find(enrolled_->gallery->model());
+  if (enrolled == nullptr || seen == nullptr) return;  // of another model: nobody
+  if (const auto apart = distance(*enrolled, *seen)) observation.match = MatchedPass{pass.id, *apart, std::nullopt};
 }
 
 /// The signature, validity and rule are checked at the moment of admission too: the cache may have changed, time has.
@@ -110,13 +160,18 @@ void VisitorRecogniser::verify_again(const PassId& pass, Observation& observatio
     observation.refusal = revoked && *revoked ? Reason::kPassRevoked : Reason::kPassNotVerified;
     return;
   }
-  PassVerification verification = enrolled_->verifier->verify(*stored, parts_.clock.wall_now());
+  verify_again(*stored, observation);
+}
+
+PassVerification VisitorRecogniser::verify_again(ByteView pass, Observation& observation) {
+  PassVerification verification = enrolled_->verifier->verify(pass, parts_.clock.wall_now());
   observation.refusal = reason_of(verification);
-  if (!verification.verified) return;
+  if (!verification.verified) return verification;
   observation.certificate = verification.verified->certificate().certificate();
   if (parts_.rules)
     observation.rule_objection =
         objection_of(parts_.rules->evaluate(*observation.certificate, parts_.country, parts_.clock.wall_now()));
+  return verification;
 }
 
 Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observation) {
@@ -125,7 +180,8 @@ Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observatio
   observation.clock_trusted = parts_.clock_floor.trusts(now);
   const auto format = observation.certificate ? std::optional(observation.certificate->format) : std::nullopt;
   observation.trust_store_fresh = enrolled_ && enrolled_->trust_ages.fresh(format, now);
-  const MatchLimits limits = enrolled_ ? enrolled_->limits : MatchLimits{};
+  const bool one_to_one = observation.code == ShownCode::kPass;
+  const MatchLimits limits = !enrolled_ ? MatchLimits{} : one_to_one ? enrolled_->one_to_one : enrolled_->limits;
   return decide(observation, parts_.policy, limits, now);
 }
 

@@ -11,6 +11,7 @@
 #include "rules/rule_set.h"
 #include "terminal/clock_floor.h"
 #include "terminal/enrolled.h"
+#include "terminal/presented_code.h"
 #include "terminal/recogniser.h"
 #include "vision/face_embedder.h"
 #include "vision/following_detector.h"
@@ -20,6 +21,9 @@ namespace gate {
 
 /// Looks at the one visitor in front until a decision about them is reached, and stands by it while they stay; a
 /// refused visitor is looked at anew every kRetryAfter, an admitted one who did not go in after kAdmitAgainAfter.
+/// With codes asked for, a pass that the visitor shows is compared with their face alone (1:1), whatever is cached; a
+/// code that arrives after a refusal is looked at at once. What was shown is forgotten once it admitted, once the
+/// visitor it was used about has gone, or after PresentedCode::kHeldFor.
 /// Owner: the recognition thread; thread-bound.
 class VisitorRecogniser final : public Recogniser {
  public:
@@ -35,6 +39,8 @@ class VisitorRecogniser final : public Recogniser {
     PassStore& store;                                    ///< for reading a matched pass again
     Mailbox<std::shared_ptr<const Enrolled>>& enrolled;  ///< filled by the loader
     const Clock& clock;
+    Identification identification = Identification::kFace;
+    Mailbox<std::string>* codes = nullptr;  ///< filled by the code watch; null: none are looked for
   };
   static constexpr std::chrono::milliseconds kRetryAfter{2500};         ///< just past the gate's cool-down
   static constexpr std::chrono::milliseconds kAdmitAgainAfter{10'000};  ///< past an opening nobody used
@@ -48,7 +54,13 @@ class VisitorRecogniser final : public Recogniser {
   std::optional<Decision> conclude(const Frame& frame, const Sight& sight, std::size_t people);
   std::optional<Decision> sample(const Frame& frame, const AssessedFace& visitor);
   Decision decide_on(const Frame& frame, Observation observation);
+  std::optional<Decision> decide_visitor(const Frame& frame);
+  void take_code();
+  void forget_code();
   void recognise(Observation& observation);
+  void search(const FaceTemplate& probe, Observation& observation);
+  void compare_with_code(const FaceTemplate& probe, Observation& observation);
+  PassVerification verify_again(ByteView pass, Observation& observation);
   void verify_again(const PassId& pass, Observation& observation);
   void retry_if_due();
 
@@ -57,7 +69,9 @@ class VisitorRecogniser final : public Recogniser {
   std::shared_ptr<const Enrolled> enrolled_;  ///< null until the loader has published once: nobody is known
   std::optional<Decision> decision_;          ///< about the visitor in front
   std::uint64_t decided_visitor_ = 0;
-  StepTimes times_;  ///< of the frame in hand
+  PresentedCode code_;
+  std::uint64_t code_visitor_ = 0;  ///< about whom the code was used; 0: nobody yet
+  StepTimes times_;                 ///< of the frame in hand
 };
 
 }  // namespace gate

@@ -56,7 +56,19 @@ std::vector<Line> lines() {
                           {Reason::kSeveralFaces, [](Observation& o) { o.people_in_front = 2; }}};
   for (auto r = Reason::kTooFar; r <= Reason::kBlurred; r = static_cast<Reason>(static_cast<int>(r) + 1))
     lines.push_back({r, [r](Observation& o) { o.quality_issue = r; }});
+  lines.push_back({Reason::kShowCode, [](Observation& o) {
+                     o.identification = Identification::kCodeAndFace;
+                     o.code = ShownCode::kNone;
+                   }});
   lines.push_back({Reason::kNotLive, [](Observation& o) { o.liveness = Liveness::kNotLive; }});
+  lines.push_back({Reason::kCodeNotRecognised, [](Observation& o) {
+                     o.code = ShownCode::kUnknown;
+                     o.match->distance = {0.56F};
+                   }});
+  lines.push_back({Reason::kCodeWithoutFace, [](Observation& o) {
+                     o.code = ShownCode::kCertificate;
+                     o.match->distance = {0.56F};
+                   }});
   lines.push_back({Reason::kUnknownPerson, [](Observation& o) { o.match->distance = {0.56F}; }});
   lines.push_back({Reason::kAmbiguousMatch, [](Observation& o) {
                      o.match->distance = {0.44F};
@@ -142,6 +154,71 @@ TEST(Decide, OfTwoFailuresTheEarlierInTheEnumerationIsTheReason) {
   }
 }
 
+struct CodeCase {
+  Identification identification;
+  ShownCode code;
+  bool near;
+  Reason reason;
+};
+
+TEST(Decide, ACodeCountsAsTheVenueAsks) {
+  using enum Identification;
+  const std::vector<CodeCase> cases{
+      {kFace, ShownCode::kNone, true, Reason::kAdmitted},
+      {kFace, ShownCode::kNone, false, Reason::kUnknownPerson},
+      {kCodeAndFace, ShownCode::kNone, true, Reason::kShowCode},
+      {kCodeAndFace, ShownCode::kNone, false, Reason::kShowCode},
+      {kCodeAndFace, ShownCode::kPass, true, Reason::kAdmitted},
+      {kCodeAndFace, ShownCode::kPass, false, Reason::kUnknownPerson},
+      {kCodeAndFace, ShownCode::kCertificate, true, Reason::kCodeWithoutFace},
+      {kCodeAndFace, ShownCode::kCertificate, false, Reason::kCodeWithoutFace},
+      {kCodeAndFace, ShownCode::kUnknown, true, Reason::kCodeNotRecognised},
+      {kCodeAndFace, ShownCode::kUnknown, false, Reason::kCodeNotRecognised},
+      {kEither, ShownCode::kNone, true, Reason::kAdmitted},
+      {kEither, ShownCode::kNone, false, Reason::kUnknownPerson},
+      {kEither, ShownCode::kPass, true, Reason::kAdmitted},
+      {kEither, ShownCode::kPass, false, Reason::kUnknownPerson},
+      {kEither, ShownCode::kCertificate, true, Reason::kAdmitted},
+      {kEither, ShownCode::kCertificate, false, Reason::kCodeWithoutFace},
+      {kEither, ShownCode::kUnknown, true, Reason::kAdmitted},
+      {kEither, ShownCode::kUnknown, false, Reason::kCodeNotRecognised},
+  };
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    Observation observation = good();
+    observation.identification = cases[i].identification;
+    observation.code = cases[i].code;
+    observation.match->distance = {cases[i].near ? 0.35F : 0.9F};
+    observation.match->runner_up.reset();
+    const Decision decision = decided(observation);
+    EXPECT_EQ(to_string(decision.reason), to_string(cases[i].reason)) << "case " << i;
+    const bool shown = cases[i].code == ShownCode::kPass;
+    EXPECT_EQ(decision.comparison, shown ? Comparison::kOneToOne : Comparison::kOneToMany);
+  }
+}
+
+/// A pass shown that does not verify is refused for that, with or without a match, and never admits.
+TEST(Decide, APassShownThatDoesNotVerifyIsRefusedForThat) {
+  for (const Identification identification : {Identification::kCodeAndFace, Identification::kEither})
+    for (const Reason refusal : {Reason::kPassNotVerified, Reason::kPassExpired, Reason::kPassRevoked})
+      for (const bool match : {false, true}) {
+        Observation observation = good();
+        observation.identification = identification;
+        observation.code = ShownCode::kPass;
+        observation.refusal = refusal;
+        if (!match) observation.match.reset();
+        EXPECT_EQ(decided(observation).reason, refusal);
+        EXPECT_EQ(decided(observation).comparison, Comparison::kOneToOne);
+        observation.clock_trusted = false;
+        EXPECT_EQ(decided(observation).reason, Reason::kClockNotTrusted) << "an expiry needs a clock";
+      }
+  Observation observation = good();
+  observation.code = ShownCode::kPass;
+  observation.match.reset();
+  EXPECT_EQ(decided(observation).reason, Reason::kUnknownPerson) << "nothing refused, nothing compared";
+  observation.refusal = Reason::kAdmitted;
+  EXPECT_EQ(decided(observation).verdict, Verdict::kRefuse);
+}
+
 TEST(Decide, AVerificationThatYieldedNoCertificateRefuses) {
   Observation observation = good();
   observation.certificate.reset();
@@ -205,24 +282,31 @@ TEST(Decide, AdmitsExactlyWhenEverythingHoldsOverTheCrossProduct) {
               for (const std::optional<Reason> refusal :
                    {std::optional<Reason>{}, {Reason::kPassRevoked}, {Reason::kAdmitted}})
                 for (std::size_t certificate = 0; certificate < certificates.size(); ++certificate)
-                  for (const LivenessRule rule : {LivenessRule::kRefuseAttacks, LivenessRule::kRequired}) {
-                    const Observation observation{
-                        people, issue, liveness, matches[match], clock, trust, refusal, certificates[certificate], {}};
-                    Policy asked = policy();
-                    asked.liveness = rule;
-                    const Decision decision = decide(observation, asked, limits(), kNow);
-                    const bool live = liveness == Liveness::kLive ||
-                                      (liveness == Liveness::kUndecided && rule == LivenessRule::kRefuseAttacks);
-                    const bool holds = people == 1 && !issue && live && match == matches.size() - 1 && clock && trust &&
-                                       !refusal && certificate == certificates.size() - 1;
-                    ASSERT_EQ(decision.verdict == Verdict::kAdmit, holds);
-                    ASSERT_EQ(decision.reason == Reason::kAdmitted, holds);
-                    ASSERT_EQ(decision.pass.has_value(), match != 0);
-                    admitted += holds ? 1 : 0;
-                    ++tried;
-                  }
-  EXPECT_EQ(admitted, 3U);
-  EXPECT_EQ(tried, 5U * 3 * 3 * 4 * 2 * 2 * 3 * 4 * 2);
+                  for (const LivenessRule rule : {LivenessRule::kRefuseAttacks, LivenessRule::kRequired})
+                    for (const Identification identification :
+                         {Identification::kFace, Identification::kCodeAndFace, Identification::kEither})
+                      for (const ShownCode code :
+                           {ShownCode::kNone, ShownCode::kPass, ShownCode::kCertificate, ShownCode::kUnknown}) {
+                        const Observation observation{people, issue,          liveness, matches[match],
+                                                      clock,  trust,          refusal,  certificates[certificate],
+                                                      {},     identification, code};
+                        Policy asked = policy();
+                        asked.liveness = rule;
+                        const Decision decision = decide(observation, asked, limits(), kNow);
+                        const bool live = liveness == Liveness::kLive ||
+                                          (liveness == Liveness::kUndecided && rule == LivenessRule::kRefuseAttacks);
+                        const bool code_as_asked =
+                            identification != Identification::kCodeAndFace || code == ShownCode::kPass;
+                        const bool holds = people == 1 && !issue && live && match == matches.size() - 1 && clock &&
+                                           trust && !refusal && certificate == certificates.size() - 1 && code_as_asked;
+                        ASSERT_EQ(decision.verdict == Verdict::kAdmit, holds);
+                        ASSERT_EQ(decision.reason == Reason::kAdmitted, holds);
+                        ASSERT_EQ(decision.pass.has_value(), match != 0);
+                        admitted += holds ? 1 : 0;
+                        ++tried;
+                      }
+  EXPECT_EQ(admitted, 3U * (3 * 4 - 3));
+  EXPECT_EQ(tried, 5U * 3 * 3 * 4 * 2 * 2 * 3 * 4 * 2 * 3 * 4);
 }
 
 TEST(Reason, EachHasItsOwnName) {
