@@ -17,12 +17,12 @@ enum class Verdict { kAdmit, kRefuse };
 struct Decision {
   Verdict verdict = Verdict::kRefuse;
   Reason reason = Reason::kNoFace;
-  std::string rule;  ///< identifier of the national rule behind kRuleNotMet or kRuleNotEvaluable; else empty
   std::optional<PassId> pass;
   std::optional<Distance> distance;
   std::optional<Distance> runner_up;
   std::optional<Comparison> comparison{};  ///< nothing when it did not come to one
   MonotonicTime captured_at;  ///< of the newest frame it rests on; the gate ignores decisions that are too old
+  std::string rule{};         ///< identifier of the national rule behind kRuleNotMet or kRuleNotEvaluable; else empty
 };
 
 }  // namespace gate

@@ -13,8 +13,8 @@ namespace {
 using Codes = std::map<std::string, std::string, std::less<>>;
 
 const Codes& codes() {
-  static const Codes kCodes = nlohmann::json::parse(kCountryCodes).at("codes").get<Codes>();
-  return kCodes;
+  static const Codes table = nlohmann::json::parse(kCountryCodes).at("codes").get<Codes>();
+  return table;
 }
 
 }  // namespace

@@ -16,7 +16,9 @@ namespace {
 
 struct Options {
   BenchOptions bench;
-  bool revocations = false;
+  CodeBenchOptions codes;
+  bool only_codes = false;
+  bool only_revocations = false;
   bool json = false;
 };
 
@@ -41,38 +43,37 @@ void print(const BenchReport& report, const Options& options) {
     print_flat(report);
 }
 
-Exit run_revocations(const Options& options) {
-  auto revocations = bench_revocations();
-  if (!revocations) {
-    std::cerr << "gatectl: bench: " << revocations.error().message << '\n';
-    return Exit::kUnusable;
+/// Adds a part under its name; false, and said why, when it could not be measured.
+bool add(BenchReport& report, const char* name, Result<BenchReport> part) {
+  if (part) {
+    report[name] = *std::move(part);
+    return true;
   }
-  print({{"revocations", *std::move(revocations)}}, options);
+  std::cerr << "gatectl: bench: " << part.error().message << '\n';
+  return false;
+}
+
+Exit run_codes(const Options& options) {
+  BenchReport report;
+  if (!add(report, "codes", bench_codes(options.codes))) return Exit::kUnusable;
+  BenchReport& codes = report["codes"];
+  const std::string table = code_table(codes);
+  if (!options.json) codes.erase("conditions");
+  print(report, options);
+  if (!options.json) std::cout << '\n' << table;
   return Exit::kAccepted;
 }
 
 Exit run(const Options& options) {
-  if (options.revocations) return run_revocations(options);
-  BenchReport report{{"blas", describe(blas_in_use())}};
-  auto terminal = bench_terminal(options.bench);
-  if (!terminal) {
-    std::cerr << "gatectl: bench: " << terminal.error().message << '\n';
-    return Exit::kUnusable;
+  if (options.only_codes) return run_codes(options);
+  BenchReport report;
+  if (!options.only_revocations) {
+    report["blas"] = describe(blas_in_use());
+    if (!add(report, "terminal", bench_terminal(options.bench))) return Exit::kUnusable;
+    if (!add(report, "certificates", bench_certificates())) return Exit::kUnusable;
+    report["search"] = bench_search();
   }
-  report["terminal"] = *std::move(terminal);
-  auto certificates = bench_certificates();
-  if (!certificates) {
-    std::cerr << "gatectl: bench: " << certificates.error().message << '\n';
-    return Exit::kUnusable;
-  }
-  report["certificates"] = *std::move(certificates);
-  auto revocations = bench_revocations();
-  if (!revocations) {
-    std::cerr << "gatectl: bench: " << revocations.error().message << '\n';
-    return Exit::kUnusable;
-  }
-  report["revocations"] = *std::move(revocations);
-  report["search"] = bench_search();
+  if (!add(report, "revocations", bench_revocations())) return Exit::kUnusable;
   print(report, options);
   return Exit::kAccepted;
 }
@@ -92,7 +93,13 @@ void add_bench_command(CLI::App& app, Exit& exit) {
   bench->add_option("--passes", options->bench.passes, "passes in the store")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
-  bench->add_flag("--revocations", options->revocations, "measure the table of revocations alone");
+  bench->add_flag("--revocations", options->only_revocations, "measure the table of revocations alone");
+  bench->add_flag("--codes", options->only_codes, "instead: QR codes shown at every angle, distance, blur and glare");
+  bench->add_option("--data", options->codes.data,
+                    "for --codes: folder with the official suites, for real certificates");
+  bench->add_option("--seconds", options->codes.seconds, "for --codes: of video for each way of showing a code")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
   bench->add_flag("--json", options->json, "print JSON");
   bench->callback([options, &exit] { exit = run(*options); });
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 #include "common/result.h"
@@ -61,6 +62,19 @@ Result<BenchReport> bench_certificates();
 /// Ten million revocations in a table: building, opening, memory, a look-up with the file cold and warm; beside a
 /// binary search over the whole hashes.
 Result<BenchReport> bench_revocations();
+
+/// What the sweep over shown codes takes.
+struct CodeBenchOptions {
+  std::filesystem::path data;  ///< folder with the official suites, for real certificates' texts; empty: made up ones
+  std::size_t seconds = 10;    ///< of video for each condition
+};
+
+/// QR codes shown in every way the sweep renders: share read in one frame and within a second, and times, both beside
+/// plain ZXing on the same frames. Two minutes.
+Result<BenchReport> bench_codes(const CodeBenchOptions& options);
+
+/// The sweep's part of that as a table.
+std::string code_table(const BenchReport& report);
 
 /// Searches at 1,000, 10,000 and 100,000 passes, beside a plain loop.
 BenchReport bench_search();

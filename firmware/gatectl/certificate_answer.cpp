@@ -58,6 +58,35 @@ Json policy_json(const CertificateAnswer& answer, const Policy& policy) {
           {"reason", answer.unmet ? Json(to_string(*answer.unmet)) : Json()}};
 }
 
+Json rules_json(const CertificateAnswer& answer, const std::string& country) {
+  Json json{{"country", country}, {"verdict", "not_checked"}, {"rule", Json()}, {"rules", Json::array()}};
+  if (!answer.rules) return json;
+  json["verdict"] = answer.rules->admits() ? "accepted" : "refused";
+  const JudgedRule* objection = answer.rules->objection();
+  if (objection != nullptr) json["rule"] = objection->rule->identifier;
+  for (const JudgedRule& judged : answer.rules->rules)
+    json["rules"].push_back({{"identifier", judged.rule->identifier},
+                             {"outcome", to_string(judged.outcome)},
+                             {"description", judged.rule->description("en")},
+                             {"detail", judged.detail}});
+  return json;
+}
+
+Json hashes_json(const DccRevocationHashes& hashes) {
+  return {{"uci", to_hex(hashes.uci)},
+          {"country_uci", to_hex(hashes.country_uci)},
+          {"signature", to_hex(hashes.signature)}};
+}
+
+std::string rules_summary(const CertificateAnswer& answer, const std::string& country) {
+  if (!answer.rules) return "";
+  const std::string who = "; rules of " + country + ": ";
+  if (answer.rules->admits()) return who + "accepted";
+  const JudgedRule* objection = answer.rules->objection();
+  if (objection == nullptr) return who + "refused: no rule in force accepts this kind of certificate";
+  return who + "refused: " + objection->rule->identifier + " (" + objection->rule->description("en") + ")";
+}
+
 Json certificate_in_pass_json(const CertificateVerification& verification) {
   return {{"format", verification.format ? Json(to_string(*verification.format)) : Json()},
           {"reason", verification.refusal ? Json(to_string(*verification.refusal)) : Json()},
@@ -68,7 +97,7 @@ Json certificate_in_pass_json(const CertificateVerification& verification) {
 }  // namespace
 
 CertificateAnswer answer(CertificateInput input, const CertificateQuestion& question) {
-  CertificateAnswer answer{std::move(input), {}, std::nullopt, std::nullopt};
+  CertificateAnswer answer{std::move(input), {}, std::nullopt, std::nullopt, std::nullopt};
   if (answer.input.unusable) return answer;
   if (is_pass(answer.input.content)) {
     answer.pass = PassVerifier(question.trust_store).verify(bytes_of(answer.input.content), question.at);
@@ -76,8 +105,10 @@ CertificateAnswer answer(CertificateInput input, const CertificateQuestion& ques
   } else {
     answer.verification = CertificateVerifier(question.trust_store).verify(answer.input.content, question.at);
   }
-  if (answer.genuine() && question.policy)
-    answer.unmet = check_policy(*certificate_of(answer), *question.policy, question.at);
+  if (!answer.genuine()) return answer;
+  const Certificate& certificate = *certificate_of(answer);
+  if (question.policy) answer.unmet = check_policy(certificate, *question.policy, question.at);
+  if (question.rules) answer.rules = question.rules->evaluate(certificate, question.country, question.at);
   return answer;
 }
 
@@ -96,7 +127,10 @@ Json to_json(const CertificateAnswer& answer, const CertificateQuestion& questio
             {"failed_check", text_or_null(failed_check(answer))},
             {"detail", detail_of(answer)}};
   if (answer.pass && answer.pass->certificate) json["certificate"] = certificate_in_pass_json(answer.verification);
+  if (answer.verification.revocation_hashes)
+    json["revocation_hashes"] = hashes_json(*answer.verification.revocation_hashes);
   if (question.policy) json["policy"] = policy_json(answer, *question.policy);
+  if (question.rules) json["rules"] = rules_json(answer, question.country);
   return json;
 }
 
@@ -106,9 +140,10 @@ std::string summary_line(const CertificateAnswer& answer, const CertificateQuest
   const Certificate& certificate = *certificate_of(answer);
   std::string line = "accepted: " + std::string(format_of(answer)) + " of issuer " + certificate.issuer + ", key " +
                      certificate.key_id;
-  if (!question.policy) return line;
-  return line + "; policy " + question.policy->name + ": " +
-         (answer.unmet ? "refused: " + std::string(to_string(*answer.unmet)) : "accepted");
+  if (question.policy)
+    line += "; policy " + question.policy->name + ": " +
+            (answer.unmet ? "refused: " + std::string(to_string(*answer.unmet)) : "accepted");
+  return line + rules_summary(answer, question.country);
 }
 
 }  // namespace gate

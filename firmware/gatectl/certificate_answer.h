@@ -9,6 +9,7 @@
 #include "certificates/certificate_verifier.h"
 #include "gatectl/certificate_input.h"
 #include "passes/pass_verifier.h"
+#include "rules/rule_set.h"
 
 namespace gate {
 
@@ -17,6 +18,8 @@ struct CertificateQuestion {
   WallTime at;
   std::shared_ptr<const TrustStore> trust_store;
   std::optional<Policy> policy;
+  std::shared_ptr<const RuleSet> rules;  ///< null: none are asked about
+  std::string country;                   ///< of arrival, for the rules; ISO 3166-1 alpha-2
 };
 
 /// What came out for one certificate or pass.
@@ -25,9 +28,10 @@ struct CertificateAnswer {
   CertificateVerification verification;  ///< of the certificate; of a pass, the one inside as far as it came to that
   std::optional<PassVerification> pass;  ///< when it is a pass
   std::optional<Reason> unmet;           ///< why the policy is not met; only of what verified
+  std::optional<RuleVerdict> rules;      ///< what national rules say, when they were asked; only of what verified
 
   bool genuine() const { return pass ? pass->verified.has_value() : verification.verified.has_value(); }
-  bool accepted() const { return genuine() && !unmet; }
+  bool accepted() const { return genuine() && !unmet && (!rules || rules->admits()); }
 };
 
 /// Verifies it, and when it holds, holds it against the policy. About 0.1 ms.

@@ -22,6 +22,8 @@ struct Options {
   std::string trust;
   std::string at;
   std::string policy;
+  std::string rules;
+  std::string country;
   bool json = false;
 };
 
@@ -35,10 +37,16 @@ Result<CertificateQuestion> read_question(const Options& options) {
   if (!trust_store) return fail(std::move(trust_store).error(), "--trust");
   question.trust_store = std::move(*trust_store);
 
-  if (options.policy.empty()) return question;
-  auto policy = load_policy(options.policy);
-  if (!policy) return fail(std::move(policy).error(), "--policy");
-  question.policy = std::move(*policy);
+  if (!options.policy.empty()) {
+    auto policy = load_policy(options.policy);
+    if (!policy) return fail(std::move(policy).error(), "--policy");
+    question.policy = std::move(*policy);
+  }
+  if (options.rules.empty()) return question;
+  auto rules = RuleSet::open(options.rules);
+  if (!rules) return fail(std::move(rules).error(), "--rules");
+  question.rules = std::move(*rules);
+  question.country = options.country;
   return question;
 }
 
@@ -139,6 +147,13 @@ CLI::App* add(CLI::App& certificate, const std::shared_ptr<Options>& options, Ex
       ->required();
   command->add_option("--at", options->at, "check as of this time, such as 2021-12-03T09:30:00Z; default: now");
   command->add_option("--policy", options->policy, "also hold it against a venue's rules (config/policies/*.json)");
+  CLI::Option* rules =
+      command->add_option("--rules", options->rules,
+                          "also hold it against national rules: a folder with rules/ and value-sets/ (gatectl rules)");
+  CLI::Option* country =
+      command->add_option("--country", options->country, "of arrival, whose rules count: ISO 3166-1 alpha-2");
+  rules->needs(country);
+  country->needs(rules);
   command->callback([options, &exit, action] { exit = run(*options, action); });
   return command;
 }

@@ -120,8 +120,9 @@ Result<std::vector<CertLogicValue>> CertLogicEvaluation::evaluate_all(const Cert
 
 /// "payload.v.0.dn"; the empty path is the data itself.
 Result<CertLogicValue> CertLogicEvaluation::access(std::string_view path, const CertLogicValue& data) {
-  if (Status left = spend(1 + static_cast<std::size_t>(std::ranges::count(path, '.'))); !left)
-    return fail(std::move(left).error());
+  constexpr std::size_t kPathBytesAStep = 16;
+  const auto fragments = static_cast<std::size_t>(std::ranges::count(path, '.'));
+  if (Status left = spend(fragments + path.size() / kPathBytesAStep); !left) return fail(std::move(left).error());
   if (path.empty()) return data;
   CertLogicValue value = data;
   for (std::size_t begin = 0; begin <= path.size();) {
@@ -223,6 +224,7 @@ Result<CertLogicValue> CertLogicEvaluation::plus_time(const CertLogicSyntax& syn
   const auto text = evaluate_operand(syntax, operands, 0, data);
   if (!text) return text;
   if (text->kind() != Kind::kText) return refuse(syntax.name, "the date must be a text", text->kind());
+  if (Status left = spend(1); !left) return fail(std::move(left).error());
   const auto unit = parse_time_unit(operands[2].get_ref<const std::string&>());
   return read_certlogic_time(text->as_text())
       .and_then([&](WallTime time) { return gate::plus_time(time, operands[1].get<std::int64_t>(), *unit); })
@@ -256,7 +258,9 @@ Result<CertLogicValue> CertLogicEvaluation::reduce(const CertLogicSyntax& syntax
   if (items->kind() != Kind::kArray && items->kind() != Kind::kNull)
     return refuse(syntax.name, "the first operand must be an array", items->kind());
   auto accumulator = evaluate_operand(syntax, operands, 2, data);
+  constexpr std::size_t kStepsAnItem = 2;  // what the lambda sees is built anew for each
   for (std::size_t at = 0; accumulator && at < items->size(); ++at) {
+    if (Status left = spend(kStepsAnItem); !left) return fail(std::move(left).error());
     const CertLogicValue seen(
         CertLogicValue::Object{{"current", items->item(at)}, {"accumulator", *std::move(accumulator)}});
     if (seen.depth() > CertLogicExpression::kMaxValueDepth)

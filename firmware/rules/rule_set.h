@@ -39,7 +39,7 @@ class RuleSet {
   /// states several kinds of thing is judged by each; the first that admits counts, else the first.
   /// A rule is open when it needs another engine or schema than this program or this certificate has (the certificate's
   /// schema has the rule's major version and is not older), or its logic fails or yields something that is no boolean.
-  /// Takes 20 ms at most, whatever the rules.
+  /// One CertLogicBudget for all of it: some 40 µs with real rules, about 20 ms at worst.
   RuleVerdict evaluate(const Certificate& certificate, std::string_view arrival, WallTime now) const;
 
   /// Whether any acceptance rule, at whatever time, is this country's.

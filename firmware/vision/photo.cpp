@@ -4,11 +4,13 @@
 #include <opencv2/imgcodecs.hpp>
 #include <vector>
 
+#include "vision/picture_header.h"
+
 namespace gate {
 namespace {
 
 constexpr std::uintmax_t kMaxBytes = 64U << 20U;
-constexpr std::size_t kMaxPixels = 100'000'000;
+constexpr std::uint64_t kMaxPixels = 100'000'000;
 
 Result<std::vector<unsigned char>> bytes_of(const std::filesystem::path& file) {
   std::error_code error;
@@ -22,21 +24,32 @@ Result<std::vector<unsigned char>> bytes_of(const std::filesystem::path& file) {
   return bytes;
 }
 
+std::uint64_t pixels(const cv::Size& size) {
+  return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
+}
+
+cv::Mat decode(const std::vector<unsigned char>& bytes) {
+  try {
+    return cv::imdecode(bytes, cv::IMREAD_COLOR);
+  } catch (const std::exception&) {
+    return {};  // a damaged picture; reported like any other that cannot be decoded
+  }
+}
+
 }  // namespace
 
 Result<cv::Mat> read_photo(const std::filesystem::path& file) {
   auto bytes = bytes_of(file);
   if (!bytes) return fail(std::move(bytes.error()), file.string());
-  cv::Mat bgr;
-  try {
-    if (!bytes->empty()) bgr = cv::imdecode(*bytes, cv::IMREAD_COLOR);
-  } catch (const std::exception&) {
-    bgr.release();  // a damaged or absurdly large picture; reported like any other that cannot be decoded
-  }
-  if (bgr.empty() || bgr.total() > kMaxPixels)
-    return fail(
-        ErrorCode::kInvalidInput,
-        file.string() + ": not a picture this program reads (JPEG, PNG, PGM, BMP, WebP or TIFF, up to 100 megapixels)");
+  // Asked before decoding: a small file can claim gigapixels. It also keeps to the formats named: the library beneath
+  // knows dozens more.
+  const auto claimed = claimed_size(*bytes);
+  if (claimed && pixels(*claimed) > kMaxPixels)
+    return fail(ErrorCode::kInvalidInput, file.string() + ": claims to have more than 100 megapixels");
+  const cv::Mat bgr = claimed ? decode(*bytes) : cv::Mat();
+  if (bgr.empty())
+    return fail(ErrorCode::kInvalidInput,
+                file.string() + ": not a picture this program reads (JPEG, PNG, PGM, BMP, WebP or TIFF)");
   return bgr;
 }
 

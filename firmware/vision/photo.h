@@ -8,7 +8,8 @@
 namespace gate {
 
 /// Reads a picture file as CV_8UC3 BGR: JPEG, PNG, PGM, BMP, WebP, TIFF; grey, 16 bit, transparent; turned upright by
-/// its Exif orientation. At most 64 MiB and 100 megapixels. kNotFound when it cannot be opened, kInvalidInput when it
+/// its Exif orientation. At most 64 MiB and 100 megapixels, by what
+/// the file's header claims. kNotFound when it cannot be opened, kInvalidInput when it
 /// is not a picture. Reentrant; blocks for disk and decoding (12 megapixels: 0.2 s).
 Result<cv::Mat> read_photo(const std::filesystem::path& file);
 

@@ -132,7 +132,7 @@ void BundleReader::read_entries() {
 
 void BundleReader::read_resource(const json& resource, const std::string& place) {
   const std::string type = FhirFields(resource, place, problem_).required_text("resourceType");
-  const std::string path = place + ' ' + type;
+  const std::string path = place + ' ' + plain_name(type);
   if (const Status elements = check_fhir_elements(resource); !elements)
     return note(path + ", " + elements.error().message);
   if (type == "Patient") return read_patient(resource, path);
@@ -226,8 +226,7 @@ void number_doses(Certificate& certificate) {
   auto& doses = certificate.immunisations;
   std::ranges::stable_sort(
       doses, [](const auto& a, const auto& b) { return std::tie(a.date, a.product) < std::tie(b.date, b.product); });
-  const auto repeated = std::ranges::unique(doses, same_dose);
-  doses.erase(repeated.begin(), repeated.end());
+  doses.erase(std::unique(doses.begin(), doses.end(), same_dose), doses.end());
   int number = 0;
   std::optional<std::chrono::year_month_day> last;
   for (Immunisation& dose : doses) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "common/iso_time.h"
 
@@ -24,12 +25,13 @@ bool is_empty(const json& value) {
 
 // FHIR R4, "Rules for all elements": ele-1 and the JSON format forbid empty ones. null stands only inside an array, to
 // keep the place of a value that has an extension instead.
-Status check_not_empty(const json& value, const std::string& where) {
-  if (is_empty(value)) return invalid(where, "is empty");
+Status check_not_empty(const json& value, std::string_view name) {
+  if (is_empty(value)) return invalid(plain_name(name), "is empty");
   if (!value.is_structured()) return {};
-  for (const auto& [name, element] : value.items()) {
+  for (const auto& [element_name, element] : value.items()) {
     if (value.is_array() && element.is_null()) continue;
-    if (Status status = check_not_empty(element, value.is_array() ? where : where + '.' + name); !status) return status;
+    const std::string_view inner = value.is_array() ? name : std::string_view(element_name);
+    if (Status status = check_not_empty(element, inner); !status) return status;
   }
   return {};
 }
@@ -61,6 +63,14 @@ const std::string* text_of(const json& object, const char* name) {
 }
 
 }  // namespace
+
+std::string plain_name(std::string_view name) {
+  constexpr std::size_t kLongest = 40;  // FHIR's own are shorter
+  std::string plain(name.substr(0, kLongest));
+  std::ranges::replace_if(
+      plain, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '?');
+  return plain;
+}
 
 FhirFields::FhirFields(const json& resource, std::string path, std::string& problem)
     : resource_(resource), path_(std::move(path)), problem_(problem) {}

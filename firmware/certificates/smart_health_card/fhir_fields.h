@@ -41,6 +41,10 @@ class FhirFields {
   std::string& problem_;
 };
 
+/// An element's or resource's name as a message may hold it: whoever made the card chose it. 40 letters and digits at
+/// most.
+std::string plain_name(std::string_view name);
+
 /// kInvalidInput, naming where, when something in a resource is empty ("", {}, [] or null), which FHIR forbids, or when
 /// the elements of `meta.security` are no codings. Recurses as deep as the JSON was let be.
 Status check_fhir_elements(const nlohmann::json& resource);

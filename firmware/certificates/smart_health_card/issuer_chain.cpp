@@ -91,7 +91,7 @@ Status check_issuer_chain(const nlohmann::json& x5c, const PublicKey& key, const
   if (!chain) return fail(chain.error());
   const X509* leaf = chain->front().get();
   if (!holds_key(leaf, key)) return invalid("the first certificate is for another key");
-  if (const Status links = check_links(*chain); !links) return links;
+  if (Status links = check_links(*chain); !links) return links;
   Status names = check_names(leaf, issuer);
   ERR_clear_error();
   return names;

@@ -52,11 +52,11 @@ SealFields SealFields::object(std::string_view name) const {
 }
 
 const nlohmann::json::array_t& SealFields::array(std::string_view name) const {
-  static const nlohmann::json::array_t kEmpty;
+  static const nlohmann::json::array_t empty;
   const nlohmann::json* value = find(name);
   const auto* array = value == nullptr ? nullptr : value->get_ptr<const nlohmann::json::array_t*>();
   if (array == nullptr || array->empty()) note(name, "must be an array that holds something");
-  return array == nullptr ? kEmpty : *array;
+  return array == nullptr ? empty : *array;
 }
 
 std::string SealFields::optional_text(std::string_view name) const {

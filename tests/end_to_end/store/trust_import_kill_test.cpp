@@ -3,8 +3,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
+#include <map>
 #include <random>
 #include <thread>
 
@@ -35,7 +37,7 @@ class TrustImportKillTest : public testing::Test {
 
   fs::path revocations(const std::string& name, std::size_t count) const {
     std::ofstream file(folder / name);
-    for (std::size_t i = 0; i < count; ++i) file << "00112233445566778899aabb" << 10'000'000 + i << '\n';
+    for (std::size_t i = 0; i < count; ++i) file << 10'000'000 + i << "00112233445566778899aabb" << '\n';
     return folder / name;
   }
 
@@ -53,10 +55,12 @@ class TrustImportKillTest : public testing::Test {
     return {};
   }
 
-  void import_and_kill(std::chrono::microseconds after) const {
+  enum class First { kFewSigners, kManySigners };
+  /// A child that imports the many and the few in turn, killed after a moment.
+  void import_and_kill(std::chrono::microseconds after, First first) const {
     const pid_t child = ::fork();
     if (child == 0) {
-      for (bool few = true;; few = !few)
+      for (bool few = first == First::kFewSigners;; few = !few)
         if (!import(few ? few_signers : many_signers, few ? few_hashes : many_hashes)) _exit(1);
     }
     std::this_thread::sleep_for(after);  // the moment of the kill is what is random here; nothing waits on it
@@ -75,12 +79,17 @@ class TrustImportKillTest : public testing::Test {
 };
 
 TEST_F(TrustImportKillTest, EveryListIsTheOldOneOrTheNewOne) {
+  const auto begin = std::chrono::steady_clock::now();
   ASSERT_TRUE(import(few_signers, few_hashes));
-  std::mt19937 random(1);
-  std::uniform_int_distribution<int> moment(500, 60'000);
+  // Within two imports of this machine's, so that kills come before, in and after one.
+  const auto twice =
+      2 * std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+  std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same every run
+  std::uniform_int_distribution<std::int64_t> moment(500, twice.count());
   std::map<std::size_t, int> seen;
   for (int i = 0; i < kKills; ++i) {
-    ASSERT_NO_FATAL_FAILURE(import_and_kill(std::chrono::microseconds{moment(random)}));
+    ASSERT_NO_FATAL_FAILURE(import_and_kill(std::chrono::microseconds{moment(random)},
+                                            i % 2 == 0 ? First::kManySigners : First::kFewSigners));
     const auto store = TrustStore::open(trust).value();
     ASSERT_EQ(store->lists().size(), 2u) << "kill " << i;
     for (const TrustList& list : store->lists()) {
@@ -89,7 +98,7 @@ TEST_F(TrustImportKillTest, EveryListIsTheOldOneOrTheNewOne) {
       ++seen[list.entries];
     }
   }
-  EXPECT_EQ(seen.size(), 2u) << "the kills came in the middle of imports";
+  EXPECT_EQ(seen.size(), 2u) << "no import was ever finished between two kills";
 }
 
 }  // namespace

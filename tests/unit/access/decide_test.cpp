@@ -107,6 +107,8 @@ std::vector<Line> lines() {
       {Reason::kRecoveryTooOld, recovered(recovery(today - days{300}, today - days{280}, today))}};
   for (const auto& [reason, certificate] : certificates)
     lines.push_back({reason, [certificate](Observation& o) { certify(o, certificate); }});
+  for (const auto reason : {Reason::kRuleNotMet, Reason::kRuleNotEvaluable})
+    lines.push_back({reason, [reason](Observation& o) { o.rule_objection = RuleObjection{reason, "VR-DE-0001"}; }});
   return lines;
 }
 
@@ -136,7 +138,7 @@ TEST(Decide, EveryReasonIsReached) {
     EXPECT_EQ(to_string(decision.reason), to_string(line.reason));
     reached.insert(decision.reason);
   }
-  EXPECT_EQ(reached.size(), static_cast<std::size_t>(Reason::kRecoveryTooOld)) << "every one but kAdmitted";
+  EXPECT_EQ(reached.size(), static_cast<std::size_t>(Reason::kRuleNotEvaluable)) << "every one but kAdmitted";
 }
 
 TEST(Decide, OfTwoFailuresTheEarlierInTheEnumerationIsTheReason) {
@@ -225,6 +227,16 @@ TEST(Decide, AVerificationThatYieldedNoCertificateRefuses) {
   EXPECT_EQ(decided(observation).reason, Reason::kPassNotVerified);
 }
 
+TEST(Decide, NamesTheNationalRuleOnlyWhenItIsTheReason) {
+  Observation observation = good();
+  observation.rule_objection = RuleObjection{Reason::kRuleNotMet, "VR-DE-0001"};
+  EXPECT_EQ(decided(observation).rule, "VR-DE-0001");
+  observation.certificate = with(dose(1, 2, day(2021, 6, 1)));
+  EXPECT_EQ(decided(observation).reason, Reason::kTooFewDoses);
+  EXPECT_EQ(decided(observation).rule, "");
+  EXPECT_EQ(decided(good()).rule, "");
+}
+
 TEST(Decide, LivenessIsAsThePolicyAsks) {
   Observation undecided = good();
   undecided.liveness = Liveness::kUndecided;
@@ -273,6 +285,8 @@ TEST(Decide, AdmitsExactlyWhenEverythingHoldsOverTheCrossProduct) {
   const std::vector<std::optional<MatchedPass>> matches{std::nullopt, MatchedPass{{{1}}, {0.9F}, {}},
                                                         MatchedPass{{{1}}, {0.4F}, Distance{0.4F}},
                                                         MatchedPass{{{1}}, {0.3F}, {}}};
+  const std::vector<std::optional<RuleObjection>> objections{std::nullopt, RuleObjection{},
+                                                             RuleObjection{Reason::kAdmitted, "VR-DE-0001"}};
   for (int people = -1; people <= 3; ++people)
     for (const std::optional<Reason> issue : {std::optional<Reason>{}, {Reason::kBlurred}, {Reason::kAdmitted}})
       for (const Liveness liveness : {Liveness::kUndecided, Liveness::kLive, Liveness::kNotLive})
@@ -282,36 +296,47 @@ TEST(Decide, AdmitsExactlyWhenEverythingHoldsOverTheCrossProduct) {
               for (const std::optional<Reason> refusal :
                    {std::optional<Reason>{}, {Reason::kPassRevoked}, {Reason::kAdmitted}})
                 for (std::size_t certificate = 0; certificate < certificates.size(); ++certificate)
-                  for (const LivenessRule rule : {LivenessRule::kRefuseAttacks, LivenessRule::kRequired})
-                    for (const Identification identification :
-                         {Identification::kFace, Identification::kCodeAndFace, Identification::kEither})
-                      for (const ShownCode code :
-                           {ShownCode::kNone, ShownCode::kPass, ShownCode::kCertificate, ShownCode::kUnknown}) {
-                        const Observation observation{people, issue,          liveness, matches[match],
-                                                      clock,  trust,          refusal,  certificates[certificate],
-                                                      {},     identification, code};
-                        Policy asked = policy();
-                        asked.liveness = rule;
-                        const Decision decision = decide(observation, asked, limits(), kNow);
-                        const bool live = liveness == Liveness::kLive ||
-                                          (liveness == Liveness::kUndecided && rule == LivenessRule::kRefuseAttacks);
-                        const bool code_as_asked =
-                            identification != Identification::kCodeAndFace || code == ShownCode::kPass;
-                        const bool holds = people == 1 && !issue && live && match == matches.size() - 1 && clock &&
-                                           trust && !refusal && certificate == certificates.size() - 1 && code_as_asked;
-                        ASSERT_EQ(decision.verdict == Verdict::kAdmit, holds);
-                        ASSERT_EQ(decision.reason == Reason::kAdmitted, holds);
-                        ASSERT_EQ(decision.pass.has_value(), match != 0);
-                        admitted += holds ? 1 : 0;
-                        ++tried;
-                      }
+                  for (const std::optional<RuleObjection>& objection : objections)
+                    for (const LivenessRule rule : {LivenessRule::kRefuseAttacks, LivenessRule::kRequired})
+                      for (const Identification identification :
+                           {Identification::kFace, Identification::kCodeAndFace, Identification::kEither})
+                        for (const ShownCode code :
+                             {ShownCode::kNone, ShownCode::kPass, ShownCode::kCertificate, ShownCode::kUnknown}) {
+                          const Observation observation{.people_in_front = people,
+                                                        .quality_issue = issue,
+                                                        .liveness = liveness,
+                                                        .match = matches[match],
+                                                        .clock_trusted = clock,
+                                                        .trust_store_fresh = trust,
+                                                        .refusal = refusal,
+                                                        .certificate = certificates[certificate],
+                                                        .rule_objection = objection,
+                                                        .captured_at = {},
+                                                        .identification = identification,
+                                                        .code = code};
+                          Policy asked = policy();
+                          asked.liveness = rule;
+                          const Decision decision = decide(observation, asked, limits(), kNow);
+                          const bool live = liveness == Liveness::kLive || (liveness == Liveness::kUndecided &&
+                                                                            rule == LivenessRule::kRefuseAttacks);
+                          const bool code_as_asked =
+                              identification != Identification::kCodeAndFace || code == ShownCode::kPass;
+                          const bool holds = people == 1 && !issue && live && match == matches.size() - 1 && clock &&
+                                             trust && !refusal && certificate == certificates.size() - 1 &&
+                                             !objection && code_as_asked;
+                          ASSERT_EQ(decision.verdict == Verdict::kAdmit, holds);
+                          ASSERT_EQ(decision.reason == Reason::kAdmitted, holds);
+                          ASSERT_EQ(decision.pass.has_value(), match != 0);
+                          admitted += holds ? 1 : 0;
+                          ++tried;
+                        }
   EXPECT_EQ(admitted, 3U * (3 * 4 - 3));
-  EXPECT_EQ(tried, 5U * 3 * 3 * 4 * 2 * 2 * 3 * 4 * 2 * 3 * 4);
+  EXPECT_EQ(tried, 5U * 3 * 3 * 4 * 2 * 2 * 3 * 4 * 3 * 2 * 3 * 4);
 }
 
 TEST(Reason, EachHasItsOwnName) {
   std::set<std::string_view> names;
-  for (auto r = Reason::kAdmitted; r <= Reason::kRecoveryTooOld; r = static_cast<Reason>(static_cast<int>(r) + 1))
+  for (auto r = Reason::kAdmitted; r <= Reason::kRuleNotEvaluable; r = static_cast<Reason>(static_cast<int>(r) + 1))
     EXPECT_TRUE(names.insert(to_string(r)).second) << to_string(r);
   EXPECT_FALSE(names.contains("unknown"));
 }

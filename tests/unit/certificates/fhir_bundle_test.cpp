@@ -132,6 +132,12 @@ TEST_F(FhirBundleTest, NamesWhatIsWrongAndNeverItsValue) {
   expect("/entry/0/resource/name/0", "secret", "name");
 }
 
+TEST_F(FhirBundleTest, MessagesHoldNamesButNotWhateverAForgerCallsThem) {
+  resource(1)["\x1b[2J" + std::string(1000, 'x')] = "";
+  EXPECT_LT(problem().size(), 100u);
+  EXPECT_EQ(problem().find('\x1b'), std::string::npos);
+}
+
 TEST_F(FhirBundleTest, WhatIsUnusualIsNoFault) {
   resource(1)["meta"] = {{"security", {{{"system", "https://smarthealth.cards/ial"}, {"code", "IAL2"}}}},
                          {"versionId", "1"}};

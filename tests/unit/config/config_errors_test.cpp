@@ -65,6 +65,14 @@ TEST(ConfigErrors, FieldsThatContradictEachOther) {
               AllOf(HasSubstr("/gate_io/gpiod"), HasSubstr("lock_release")));
 }
 
+TEST(ConfigErrors, NationalRulesNeedAFolderAndACountry) {
+  const auto with_rules = [](const std::string& rules) { return refusal("\"rules\": " + rules + ", "); };
+  EXPECT_EQ(with_rules(R"({"directory": "r", "country": "DE"})"), "accepted");
+  EXPECT_NE(with_rules(R"({"directory": "r"})").find("country"), std::string::npos);
+  EXPECT_NE(with_rules(R"({"country": "DE"})").find("directory"), std::string::npos);
+  EXPECT_NE(with_rules(R"({"directory": "r", "country": "de"})").find("/rules/country"), std::string::npos);
+}
+
 TEST(ConfigErrors, Policies) {
   EXPECT_EQ(policy_refusal(R"({"name": "n"})"), "accepted");
   EXPECT_THAT(policy_refusal("{}"), HasSubstr("needs \"name\""));

@@ -47,6 +47,27 @@ TEST(EventStream, WritesOneObjectALine) {
   EXPECT_EQ(lines[1]["code"], "device_lost");
 }
 
+TEST(EventStream, ADecisionNamesItsRuleInTheStreamAndTheAuditLog) {
+  const TemporaryFolder folder;
+  const FakeClock clock;
+  const auto audit = EventLog::open({folder / "audit"}, LogKey{}, clock.wall_now()).value();
+  {
+    const auto events = EventStream::open((folder / "events.jsonl").string(), audit.get(), clock).value();
+    Decision decision;
+    decision.reason = Reason::kRuleNotMet;
+    decision.rule = "VR-DE-0001";
+    events->decision(decision, {});
+    decision.rule = "Erika Mustermann";  // no rule has such a name
+    events->decision(decision, {});
+  }
+  const auto lines = lines_of(folder / "events.jsonl");
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0]["reason"], "rule_not_met");
+  EXPECT_EQ(lines[0]["rule"], "VR-DE-0001");
+  EXPECT_FALSE(lines[0].contains("audit_error"));
+  EXPECT_TRUE(lines[1].contains("audit_error"));
+}
+
 TEST(EventStream, AppendsToWhatIsThere) {
   const TemporaryFolder folder;
   const FakeClock clock;

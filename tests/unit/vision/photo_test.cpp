@@ -56,5 +56,24 @@ TEST_F(PhotoTest, WhatIsNotAPictureIsRefusedByName) {
   EXPECT_FALSE(read_photo(fs::path(::testing::TempDir())));
 }
 
+// 20000 x 20000 grey px pack into less than a megabyte; decoding them would take 1.2 GB.
+TEST_F(PhotoTest, AFileThatClaimsMoreThanTheCapIsNotDecoded) {
+  std::vector<unsigned char> png;
+  cv::imencode(".png", cv::Mat(20, 30, CV_8UC1, cv::Scalar::all(9)), png);
+  png[18] = png[22] = 0x4E;
+  png[19] = png[23] = 0x20;
+  std::ofstream(file("bomb.png"), std::ios::binary) << std::string(png.begin(), png.end());
+  const auto photo = read_photo(file("bomb.png"));
+  ASSERT_FALSE(photo);
+  EXPECT_THAT(photo.error().message, ::testing::HasSubstr("claims to have more than 100 megapixels"));
+}
+
+// What the library beneath reads beyond the formats named is not reached.
+TEST_F(PhotoTest, OnlyTheNamedFormatsAreRead) {
+  cv::imwrite(file("sun.ras").string(), cv::Mat(20, 30, CV_8UC3, cv::Scalar::all(128)));
+  ASSERT_FALSE(cv::imread(file("sun.ras").string()).empty());
+  EXPECT_FALSE(read_photo(file("sun.ras")));
+}
+
 }  // namespace
 }  // namespace gate
