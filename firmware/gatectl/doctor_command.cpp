@@ -112,7 +112,7 @@ Finding check_trust(const Config& config, const Clock& clock) {
   Finding finding = check_trust_ages(**trust, config, clock);
   for (const TrustList& list : (*trust)->lists()) {
     if (list.problem.empty()) continue;
-    finding.health = Health::kFailed;
+    finding.health = list.entries == 0 ? Health::kFailed : std::max(finding.health, Health::kWarning);
     finding.detail += fmt::format("; {}: {}", list.file.string(), list.problem);
   }
   return finding;

@@ -19,6 +19,7 @@ struct Options {
   TrustImport import;
   std::string kind;
   std::string anchor;
+  std::string signature;
   bool force = false;
   bool replace = false;
   bool json = false;
@@ -57,6 +58,7 @@ Result<TrustImport> complete(const Options& options) {
     import.kind = *kind;
   }
   if (!options.anchor.empty()) import.anchor = options.anchor;
+  if (!options.signature.empty()) import.signature = options.signature;
   if (options.force) import.caution = TrustImport::Caution::kForced;
   if (options.replace) import.revocations = TrustImport::Revocations::kReplace;
   return import;
@@ -94,6 +96,8 @@ void add_trust_import_command(CLI::App& trust, Exit& exit) {
   command->add_option("--issuer", options->import.hints.issuer, "a SMART Health Card issuer's URL, for its keys");
   command->add_option("--anchor", options->anchor,
                       "public key that signed a national list; kept in the trust directory");
+  command->add_option("--signature", options->signature,
+                      "signature over a snapshot of the VCI directory; --anchor is its certificate");
   command->add_option("--name", options->import.hints.name, "what to call the file, to keep several lists of one kind");
   command->add_flag("--force", options->force, "take an older list, or one of which a part cannot be used");
   command->add_flag("--replace", options->replace, "revocations: in place of those in force, not added to them");

@@ -18,6 +18,10 @@ bool counts(const TrustList& list) {
   return published && list.dated && (list.entries > 0 || list.problem.empty());
 }
 
+std::chrono::days published_every(std::string_view kind) {
+  return std::chrono::days{kind == "vds_nc_revocations" ? 90 : 0};
+}
+
 std::chrono::days age_of(WallTime dated, WallTime now) {
   return std::chrono::floor<std::chrono::days>(std::max(now - dated, WallTime::duration::zero()));
 }
@@ -27,11 +31,12 @@ std::chrono::days age_of(WallTime dated, WallTime now) {
 TrustAges::TrustAges(const std::vector<TrustList>& lists, TrustAgeLimits limits) : limits_(limits) {
   for (const TrustList& list : lists) {
     if (!counts(list)) continue;
+    const WallTime dated = *list.dated + published_every(list.kind);
     const auto known = std::ranges::find(newest_, list.kind, &Newest::kind);
     if (known == newest_.end())
-      newest_.push_back({list.kind, *list.dated});
+      newest_.push_back({list.kind, dated});
     else
-      known->dated = std::max(known->dated, *list.dated);
+      known->dated = std::max(known->dated, dated);
   }
 }
 

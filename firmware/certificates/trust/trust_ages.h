@@ -20,7 +20,9 @@ struct TrustAgeLimits {
 
 /// How old a trust store's lists are, kind by kind. What counts: every kind of list about a certificate format of which
 /// at least one list is in force, by its newest one; not what the venue itself puts there (enrolment authorities,
-/// revoked ones, anchors). A list dated in the future counts as today's. Plain data; reentrant.
+/// revoked ones, anchors). A list that is not published every day counts from when it should have been replaced: a
+/// CSCA's revocation list 90 days after its date (ICAO Doc 9303-12). A list dated in the future counts as today's.
+/// Plain data; reentrant.
 class TrustAges {
  public:
   TrustAges() = default;

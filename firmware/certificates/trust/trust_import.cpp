@@ -6,6 +6,7 @@
 
 #include "certificates/revocation/mapped_file.h"
 #include "certificates/revocation/revocation_source.h"
+#include "certificates/smart_health_card/vci_signature.h"
 #include "certificates/trust/list_files.h"
 #include "certificates/trust/staged_trust.h"
 #include "certificates/trust_store.h"
@@ -21,6 +22,7 @@ namespace {
 using Kind = TrustFileKind;
 
 constexpr std::size_t kMaxFileBytes = 64 * 1024 * 1024;
+constexpr std::size_t kMaxSignatureBytes = 64 * 1024;
 constexpr std::size_t kMaxTableBytes = kMaxRevocations * 8 + 1024 * 1024;
 
 WallTime written_at(const fs::path& file, WallTime now) { return std::min(list_of("", file).dated.value_or(now), now); }
@@ -66,6 +68,7 @@ class Import {
  private:
   Status put_all();
   Status put(const fs::path& file, std::optional<Kind> kind);
+  Status check_signature(Kind kind, std::string_view content) const;
   Status put_content(const fs::path& place, Kind kind, std::string_view content, WallTime written);
   Status gather_revocations(const fs::path& file);
   Status put_revocations();
@@ -83,7 +86,7 @@ class Import {
 };
 
 Status Import::put_all() {
-  if (what_.anchor)
+  if (what_.anchor && !what_.signature)
     if (Status anchor = put(*what_.anchor, Kind::kEuDccAnchor); !anchor) return anchor;
   for (const fs::path& file : what_.files)
     if (const Status done = put(file, what_.kind); !done) return fail(done.error());
@@ -97,11 +100,23 @@ Status Import::put(const fs::path& file, std::optional<Kind> kind) {
   const auto told = kind ? Result<Kind>(*kind) : recognise_trust_file(*content);
   if (!told) return fail(told.error(), file.string());
   if (*told == Kind::kEuDccRevocations) return gather_revocations(file);
+  if (what_.signature)
+    if (const Status genuine = check_signature(*told, *content); !genuine) return fail(genuine.error(), file.string());
   TrustFileHints hints = what_.hints;
   if (kind == Kind::kEuDccAnchor && what_.kind != kind) hints.name.clear();  // --name is the list's, not the anchor's
   const auto place = place_of_trust_file(*told, *content, hints);
   if (!place) return fail(place.error(), file.string());
   return put_content(*place, *told, *content, written_at(file, now_));
+}
+
+Status Import::check_signature(Kind kind, std::string_view content) const {
+  if (kind != Kind::kSmartHealthCardDirectory || !what_.anchor)
+    return fail(ErrorCode::kInvalidInput, "--signature is for a snapshot of the VCI directory, with --anchor");
+  const auto signature = read_bounded_file(*what_.signature, kMaxSignatureBytes);
+  if (!signature) return fail(signature.error());
+  const auto anchor = read_bounded_file(*what_.anchor, kMaxSignatureBytes);
+  if (!anchor) return fail(anchor.error());
+  return verify_vci_snapshot(content, bytes_of(*signature), *anchor);
 }
 
 Status Import::put_content(const fs::path& place, Kind kind, std::string_view content, WallTime written) {
@@ -180,10 +195,8 @@ Status Import::judge_list(const TrustList& list, const TrustList* before) {
 Status Import::find_all(const TrustStore& staged) {
   for (ImportedTrust& imported : imported_) {
     const TrustList* list = find_list(staged.lists(), staged_.folder() / imported.file.lexically_relative(directory_));
-    if (list == nullptr) {
-      imported.note = "no list of its own in the trust store";
-      continue;
-    }
+    if (list == nullptr)
+      return fail(ErrorCode::kUntrusted, imported.file.string() + ": the terminal would not read it there");
     if (!list->problem.empty() && list->entries == 0)
       return fail(ErrorCode::kUntrusted, imported.file.string() + ": " + list->problem);
     imported.entries = list->entries;

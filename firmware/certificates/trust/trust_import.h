@@ -16,6 +16,9 @@ struct TrustImport {
   std::vector<std::filesystem::path> files;
   std::optional<TrustFileKind> kind;            ///< of all of them; nothing: told from each one's content
   std::optional<std::filesystem::path> anchor;  ///< the key that signed a national list; kept beside it
+  /// Over a snapshot of the VCI directory, in a file of its own: `anchor` is then the certificate it must verify with,
+  /// and neither is kept.
+  std::optional<std::filesystem::path> signature;
   TrustFileHints hints;
   enum class Caution {
     kUsual,

@@ -48,6 +48,13 @@ TEST(TrustAgesTest, StaffAreToldPastTheFirstLimit) {
   EXPECT_EQ(later[0], (TrustAges::Age{"eu_dcc_signers", days{8}, false}));
 }
 
+TEST(TrustAgesTest, AListThatIsPublishedOnceAQuarterCountsFromThen) {
+  const TrustAges ages({list("vds_nc_authorities", days{1}), list("vds_nc_revocations", days{97})}, {});
+  EXPECT_TRUE(ages.stale(kNow).empty());
+  EXPECT_EQ(ages.stale(kNow + days{2}).at(0), (TrustAges::Age{"vds_nc_revocations", days{9}, false}));
+  EXPECT_FALSE(ages.fresh(CertificateFormat::kVdsNc, kNow + days{24}));
+}
+
 TEST(TrustAgesTest, AListOfTomorrowIsTodays) {
   const TrustAges ages({list("eu_dcc_signers", days{-1})}, {});
   EXPECT_TRUE(ages.fresh(CertificateFormat::kEuDcc, kNow));
