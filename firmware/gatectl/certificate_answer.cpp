@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 bool is_pass(const std::string& content) {
   if (looks_like_qr_pass(content)) return true;
   constexpr char kTag18 = '\xD2';  // firmware/passes/FORMAT.md: every pass begins so
-  return !content.empty() && content.front() == kTag18;
+  return content.starts_with(kTag18) || looks_like_qr_pass(content);
 }
 
 const Certificate* certificate_of(const CertificateAnswer& answer) {

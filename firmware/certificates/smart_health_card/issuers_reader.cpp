@@ -69,13 +69,16 @@ void IssuersReader::read_snapshot(const fs::path& file) {
   const json& issuers = array_of(*snapshot, "issuerInfo");
   if (issuers.empty()) return note("issuerInfo: missing: not a snapshot of the VCI directory");
   for (const json& information : issuers) add_issuer(information);
+  if (lists_.back().entries == 0) note("none of its keys can be used");
 }
 
 void IssuersReader::add_issuer(const json& information) {
   if (!information.is_object()) return note("issuerInfo: an entry that is no object");
   const std::string issuer = text_of(information.value("issuer", json()), "iss");
   if (!is_issuer_url(issuer)) return note("issuerInfo: an issuer without a valid URL");
-  add_keys(issuer, array_of(information, "keys"));
+  // A directory of hundreds of issuers always holds some keys that are not as they should be: they are left out, and
+  // the rest is a good list.
+  add_keys(issuer, array_of(information, "keys"), lists_.back().note);
   for (const json& list : array_of(information, "crls")) add_list(issuer, text_of(list, "kid"), list);
 }
 
@@ -86,14 +89,14 @@ void IssuersReader::read_key_set(const fs::path& file) {
   if (!is_issuer_url(issuer)) return note("its folder does not name an issuer");
   const json& keys = array_of(*set, "keys");
   if (keys.empty()) return note("keys: none in it");
-  add_keys(issuer, keys);
+  add_keys(issuer, keys, lists_.back().problem);
 }
 
-void IssuersReader::add_keys(const std::string& issuer, const json& keys) {
+void IssuersReader::add_keys(const std::string& issuer, const json& keys, std::string& remarks) {
   for (const json& jwk : keys) {
     auto key = check_issuer_key(jwk, issuer);
     if (!key) {
-      note(issuer + ", key " + text_of(jwk, "kid").substr(0, 43) + ": " + key.error().message);
+      append(remarks, issuer + ", key " + text_of(jwk, "kid").substr(0, 43) + ": " + key.error().message);
       continue;
     }
     auto& entry = issuers_.keys_[{issuer, key->key_id}];

@@ -24,7 +24,8 @@ class IssuersReader {
  private:
   Result<nlohmann::json> open(const std::filesystem::path& file, std::string kind);
   void add_issuer(const nlohmann::json& information);
-  void add_keys(const std::string& issuer, const nlohmann::json& keys);
+  /// `remarks`: where the keys that are left out are named.
+  void add_keys(const std::string& issuer, const nlohmann::json& keys, std::string& remarks);
   void add_list(const std::string& issuer, const std::string& key_id, const nlohmann::json& json);
   void note(std::string problem);  ///< about the file being read
   static void append(std::string& remarks, std::string remark);
