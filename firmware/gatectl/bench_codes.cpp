@@ -162,10 +162,10 @@ Result<BenchReport> bench_codes(const CodeBenchOptions& options) {
 }
 
 std::string code_table(const BenchReport& report) {
-  std::string table = fmt::format("{:<64}{:>8}{:>8}{:>14}{:>8}\n", "share of codes read in", "frame", "second",
+  std::string table = fmt::format("{:<68}{:>8}{:>8}{:>14}{:>8}\n", "share of codes read in", "frame", "second",
                                   "plain: frame", "second");
   for (const auto& [name, read] : report.at("conditions").items())
-    table += fmt::format("{:<64}{:>7.0f}%{:>7.0f}%{:>13.0f}%{:>7.0f}%\n", name, 100 * read.at("frame").get<double>(),
+    table += fmt::format("{:<68}{:>7.0f}%{:>7.0f}%{:>13.0f}%{:>7.0f}%\n", name, 100 * read.at("frame").get<double>(),
                          100 * read.at("second").get<double>(), 100 * read.at("plain_frame").get<double>(),
                          100 * read.at("plain_second").get<double>());
   return table;

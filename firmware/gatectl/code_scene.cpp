@@ -11,9 +11,9 @@ namespace gate {
 namespace {
 
 const cv::Size kFrame(1280, 720);
-constexpr double kFocal_px = 1065;  // 1280 px wide at 62 degrees
-constexpr int kTexels = 8;          // a side of a module in the texture
-constexpr int kFine = 3;            // rays a side of a camera pixel: what falls on a pixel is averaged
+constexpr double kFocalPx = 1065;  // 1280 px wide at 62 degrees
+constexpr int kTexels = 8;         // a side of a module in the texture
+constexpr int kFine = 3;           // rays a side of a camera pixel: what falls on a pixel is averaged
 
 double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
@@ -66,9 +66,9 @@ class Projection {
 
   cv::Point2f at(double x, double y) const {
     const cv::Vec3d point = turned_ * cv::Vec3d(x, y, 0);
-    const double distance = kFocal_px / view_.module_px + point[2];
-    return {static_cast<float>(kFrame.width / 2.0 + view_.offset_px.x + kFocal_px * point[0] / distance),
-            static_cast<float>(kFrame.height / 2.0 + view_.offset_px.y + kFocal_px * point[1] / distance)};
+    const double distance = kFocalPx / view_.module_px + point[2];
+    return {static_cast<float>(kFrame.width / 2.0 + view_.offset_px.x + kFocalPx * point[0] / distance),
+            static_cast<float>(kFrame.height / 2.0 + view_.offset_px.y + kFocalPx * point[1] / distance)};
   }
 
  private:

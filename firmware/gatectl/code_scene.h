@@ -37,7 +37,7 @@ struct CodeView {
 cv::Mat empty_hall(std::uint32_t seed);
 
 /// The hall with a code in it. `modules`: the code's picture, one px a module, with its quiet zone (render_qr).
-/// `random` gives the noise and the screen's bands. About 15 ms.
+/// `random` gives the noise and the screen's bands. About 50 ms.
 cv::Mat show_code(const cv::Mat& modules, const cv::Mat& hall, const CodeView& view, std::mt19937& random);
 
 }  // namespace gate

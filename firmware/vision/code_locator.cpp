@@ -6,7 +6,7 @@
 namespace gate {
 namespace {
 
-constexpr int kCell_px = 8;
+constexpr int kCellPx = 8;
 constexpr int kSmallest = 5;          // cells a side
 constexpr double kFaintest = 6;       // mean step between neighbours, 0 .. 255: a dim screen has 10, a plain wall 2
 constexpr double kOverMedian = 2;     // … and this times the picture's usual cell, so that noise is no texture
@@ -17,7 +17,7 @@ constexpr double kSlimmest = 0.25;    // shorter by longer side: 0.5 when turned
 
 /// Mean absolute difference of neighbours two apart, per cell, along one direction (dx, dy) in {(2, 0), (0, 2)}.
 cv::Mat edges(const cv::Mat& luma, const cv::Size& cells, int dx, int dy) {
-  const cv::Size size = cells * kCell_px;  // whole cells: then the averaging is ten times faster
+  const cv::Size size = cells * kCellPx;  // whole cells: then the averaging is ten times faster
   cv::Mat difference;
   cv::absdiff(luma({{0, 0}, size}), luma({{dx, dy}, size}), difference);
   cv::resize(difference, difference, cells, 0, 0, cv::INTER_AREA);
@@ -78,17 +78,16 @@ std::vector<Patch> patches_of(const cv::Mat& textured, cv::Mat& labels) {
 }  // namespace
 
 std::vector<CodePlace> locate_codes(const cv::Mat& luma) {
-  const cv::Size cells((luma.cols - 2) / kCell_px, (luma.rows - 2) / kCell_px);
+  const cv::Size cells((luma.cols - 2) / kCellPx, (luma.rows - 2) / kCellPx);
   if (cells.width < kSmallest || cells.height < kSmallest) return {};
   cv::Mat labels, brightness;
   const std::vector<Patch> patches = patches_of(textured_cells(luma, cells), labels);
   if (patches.empty()) return {};
-  cv::resize(luma({{0, 0}, cells * kCell_px}), brightness, cells, 0, 0, cv::INTER_AREA);
+  cv::resize(luma({{0, 0}, cells * kCellPx}), brightness, cells, 0, 0, cv::INTER_AREA);
   std::vector<CodePlace> places;
   for (std::size_t i = 0; i < std::min(patches.size(), kMaxCodePlaces); ++i) {
     const cv::Rect& box = patches[i].box;
-    places.push_back(
-        {{box.tl() * kCell_px, box.size() * kCell_px}, is_inverted(brightness, labels == patches[i].label)});
+    places.push_back({{box.tl() * kCellPx, box.size() * kCellPx}, is_inverted(brightness, labels == patches[i].label)});
   }
   return places;
 }

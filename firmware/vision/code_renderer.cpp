@@ -11,7 +11,7 @@ namespace gate {
 namespace {
 
 constexpr int kQuietZone = 4;  // modules; ISO/IEC 18004, 6.3.8
-constexpr int kLargestModule_px = 64;
+constexpr int kLargestModulePx = 64;
 constexpr std::size_t kMostDigits = 7089;  // version 40-L; anything longer would only be laid out to be refused
 
 // The library counts in steps of two.
@@ -45,7 +45,7 @@ cv::Mat draw(const ZXing::BitMatrix& modules) {
 }  // namespace
 
 Result<cv::Mat> render_qr(std::string_view text, ErrorCorrection correction, int module_px) {
-  if (text.empty() || text.size() > kMostDigits || module_px < 1 || module_px > kLargestModule_px)
+  if (text.empty() || text.size() > kMostDigits || module_px < 1 || module_px > kLargestModulePx)
     return fail(ErrorCode::kInvalidInput, "a QR code holds 1 to 7089 characters, a module is 1 to 64 px");
   try {
     cv::Mat picture;

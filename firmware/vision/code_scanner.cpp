@@ -8,8 +8,8 @@
 namespace gate {
 namespace {
 
-constexpr int kLargestFrame_px = 1920;
-constexpr int kLargestPicture_px = 4000;  // what a 12 megapixel photograph has
+constexpr int kLargestFramePx = 1920;
+constexpr int kLargestPicturePx = 4000;  // what a 12 megapixel photograph has
 
 // What is quick and finds most comes first, but not always: of several codes in view another may need the other way.
 constexpr std::array kEvenTurn{CodeTry::kWhole, CodeTry::kPlaces};
@@ -43,8 +43,8 @@ std::vector<ScannedCode> CodeScanner::scan(const cv::Mat& picture, Effort effort
   try {
     const cv::Mat luma = luma_of(picture);
     if (luma.empty()) return {};
-    if (effort == Effort::kPicture) return find(luma, kLargestPicture_px, kCodeTries);
-    return find(luma, kLargestFrame_px, turn_++ % 2 == 0 ? kEvenTurn : kOddTurn);
+    if (effort == Effort::kPicture) return find(luma, kLargestPicturePx, kCodeTries);
+    return find(luma, kLargestFramePx, turn_++ % 2 == 0 ? kEvenTurn : kOddTurn);
   } catch (const std::exception&) {
     return {};  // memory, or a picture the libraries stumble over: one without a code
   }

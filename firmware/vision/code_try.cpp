@@ -13,8 +13,8 @@ namespace gate {
 namespace {
 
 // All of these from the sweep; see README.md.
-constexpr int kFrame_px = 32;        // at least the quiet zone of four modules up to 8 px each
-constexpr double kPlace_px = 600;    // what a place is enlarged to: 6 px a module for an EU certificate's 97 modules
+constexpr int kFramePx = 32;         // at least the quiet zone of four modules up to 8 px each
+constexpr double kPlacePx = 600;     // what a place is enlarged to: 6 px a module for an EU certificate's 97 modules
 constexpr double kMostEnlarged = 4;  // more only makes blur larger
 constexpr double kMostReduced = 0.25;
 constexpr double kMargin = 0.2;      // around a place: its box is coarse, and the finder wants some quiet zone
@@ -36,11 +36,11 @@ bool holds(const std::vector<ScannedCode>& codes, const std::string& text) {
 }
 
 void read(const cv::Mat& luma, const Origin& origin, std::vector<ScannedCode>& codes) {
-  static const auto kHints = ZXing::DecodeHints()
-                                 .setFormats(ZXing::BarcodeFormat::QRCode)
-                                 .setMaxNumberOfSymbols(static_cast<std::uint8_t>(kMaxCodes));
+  static const auto hints = ZXing::DecodeHints()
+                                .setFormats(ZXing::BarcodeFormat::QRCode)
+                                .setMaxNumberOfSymbols(static_cast<std::uint8_t>(kMaxCodes));
   const ZXing::ImageView view(luma.data, luma.cols, luma.rows, ZXing::ImageFormat::Lum, static_cast<int>(luma.step));
-  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, kHints)) {
+  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
     ScannedCode code{{result.bytes().begin(), result.bytes().end()}, {}};
     if (!result.isValid() || code.text.empty() || code.text.size() > kMaxCodeBytes) continue;
     if (codes.size() == kMaxCodes || holds(codes, code.text)) continue;
@@ -52,9 +52,9 @@ void read(const cv::Mat& luma, const Origin& origin, std::vector<ScannedCode>& c
 void read_framed(const cv::Mat& luma, double enlarged, std::vector<ScannedCode>& codes) {
   cv::Mat framed;
   cv::resize(luma, framed, {}, enlarged, enlarged, cv::INTER_CUBIC);
-  cv::copyMakeBorder(framed, framed, kFrame_px, kFrame_px, kFrame_px, kFrame_px, cv::BORDER_CONSTANT, cv::Scalar(255));
+  cv::copyMakeBorder(framed, framed, kFramePx, kFramePx, kFramePx, kFramePx, cv::BORDER_CONSTANT, cv::Scalar(255));
   const double scale = 1 / enlarged;
-  read(framed, {{scale, scale}, cv::Point2d(-kFrame_px, -kFrame_px) * scale}, codes);
+  read(framed, {{scale, scale}, cv::Point2d(-kFramePx, -kFramePx) * scale}, codes);
 }
 
 cv::Mat sharpened(const cv::Mat& luma) {
@@ -64,7 +64,7 @@ cv::Mat sharpened(const cv::Mat& luma) {
   return sharp;
 }
 
-double enlargement(int side_px) { return std::clamp(kPlace_px / side_px, kMostReduced, kMostEnlarged); }
+double enlargement(int side_px) { return std::clamp(kPlacePx / side_px, kMostReduced, kMostEnlarged); }
 
 /// A code turned away is narrow: stretched to a square its modules are square again.
 void read_place(const cv::Mat& luma, const CodePlace& place, CodeTry which, std::vector<ScannedCode>& codes) {

@@ -94,8 +94,8 @@ class Pictures : public ::testing::Test {
 };
 
 bool is_picture(const fs::path& file) {
-  static const std::set<std::string> kPictures{".png", ".jpg", ".jpeg", ".PNG", ".JPG"};
-  return kPictures.contains(file.extension().string());
+  static const std::set<std::string> extensions{".png", ".jpg", ".jpeg", ".PNG", ".JPG"};
+  return extensions.contains(file.extension().string());
 }
 
 /// A case of dgc-testdata: the picture is base64 inside the JSON, and so is what it must say.
