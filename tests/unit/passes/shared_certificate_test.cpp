@@ -27,8 +27,12 @@ TEST_F(SharedCertificateTest, TwoPassesOfOneCertificateAreAPairWithTheirFacesDis
   const Pass first = venue.pass();
   const Pass second = venue.pass();
   Pass elsewhere = venue.pass();
-  elsewhere.certificate =
-      venue.issue_certificate(Venue::kNow - std::chrono::days{1}, Venue::kNow + std::chrono::days{9});
+  // The pretend authority makes its identifiers of name, day and dose.
+  const Immunisation third{"EU/1/20/1528", "1119349007", "840539006", 3, 2, std::chrono::year{2021} / 11 / 20, "JP"};
+  elsewhere.certificate = venue.health_authority
+                              .issue({"Musterfrau", "Erika", "MUSTERFRAU", "ERIKA", "1964-08-12"}, third,
+                                     Venue::kNow - std::chrono::days{1}, Venue::kNow + std::chrono::days{9})
+                              .value();
   keep(first);
   keep(second);
   ASSERT_NE(certificate_identity(venue.verified(first).certificate().certificate()).value(),
