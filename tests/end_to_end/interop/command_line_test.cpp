@@ -1,6 +1,7 @@
 // The EU DCC suites once more, as a stranger would run them: through `gatectl certificate verify --json` alone.
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "end_to_end/interop/suite.h"
@@ -12,6 +13,26 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
+
+/// What came out of the cases of one kind.
+struct Count {
+  int held = 0;
+  int refused = 0;
+  int unexpected = 0;
+};
+using Counts = std::map<std::string, Count>;
+
+void count(Count& count, bool holds, bool expected) {
+  ++(holds != expected ? count.unexpected : holds ? count.held : count.refused);
+}
+
+void print(const char* title, const Counts& counts) {
+  std::cout << title << '\n';
+  for (const auto& [kind, count] : counts) {
+    std::cout << "  " << kind << ": " << count.held << " hold and " << count.refused << " fail as expected, "
+              << count.unexpected << " unexpected\n";
+  }
+}
 
 /// Which of the program's checks stand for one of the suite's.
 const std::map<std::string, std::vector<std::string>>& checks_of_the_suite() {

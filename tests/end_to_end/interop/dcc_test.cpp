@@ -13,17 +13,12 @@
 #include "end_to_end/interop/cbor_json.h"
 #include "end_to_end/interop/csv.h"
 #include "end_to_end/interop/dcc_case.h"
+#include "end_to_end/interop/suite.h"
 
 namespace gate {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path suite() {
-  const char* elsewhere = std::getenv("GATE_SHARED_DATA");
-  const fs::path data = elsewhere != nullptr ? fs::path(elsewhere) : fs::path(GATE_SOURCE_DIR) / "../shared/data";
-  return data / "certificates";
-}
 
 struct Expectation {
   std::string file;
@@ -51,9 +46,7 @@ std::vector<Expectation> expectations(const std::string& format) {
 class EuDccSuite : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::exists(suite() / "cases.csv")) {
-      GTEST_SKIP() << suite() << " is not there: set GATE_SHARED_DATA to the folder with the official suites";
-    }
+    REQUIRE_SUITE();
     folder_ = fs::path(::testing::TempDir()) / ("eu-dcc-suite-" + std::to_string(::getpid()));
   }
   void TearDown() override { fs::remove_all(folder_); }

@@ -14,6 +14,7 @@
 
 #include "encoding/base64.h"
 #include "end_to_end/interop/csv.h"
+#include "end_to_end/interop/suite.h"
 #include "vision/code_scanner.h"
 #include "vision/photo.h"
 
@@ -23,12 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kBar = 0.995;  // of a suite's pictures; the issue's
-
-fs::path suite() {
-  const char* elsewhere = std::getenv("GATE_SHARED_DATA");
-  const fs::path data = elsewhere != nullptr ? fs::path(elsewhere) : fs::path(GATE_SOURCE_DIR) / "../shared/data";
-  return data / "certificates";
-}
 
 /// What a picture's code must hold.
 struct Expected {
@@ -72,8 +67,7 @@ class Count {
 class Pictures : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::exists(suite() / "cases.csv"))
-      GTEST_SKIP() << suite() << " is not there: set GATE_SHARED_DATA to the folder with the official suites";
+    REQUIRE_SUITE();
     for (const CsvRow& row : read_csv(suite() / "excluded.csv")) excluded_.emplace(row.at("file"), row.at("check"));
   }
 

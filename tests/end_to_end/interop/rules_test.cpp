@@ -10,6 +10,7 @@
 #include <set>
 
 #include "end_to_end/interop/csv.h"
+#include "end_to_end/interop/suite.h"
 #include "rules/published_rule_test.h"
 #include "rules/rule_files.h"
 
@@ -18,12 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-fs::path suite() {
-  const char* elsewhere = std::getenv("GATE_SHARED_DATA");
-  const fs::path data = elsewhere != nullptr ? fs::path(elsewhere) : fs::path(GATE_SOURCE_DIR) / "../shared/data";
-  return data / "certificates";
-}
 
 /// The rows about CertLogic, without those that are wrong in the suite itself.
 std::vector<CsvRow> cases() {
@@ -43,10 +38,7 @@ struct Count {
 
 class RulesSuite : public ::testing::Test {
  protected:
-  void SetUp() override {
-    if (!fs::exists(suite() / "cases.csv"))
-      GTEST_SKIP() << suite() << " is not there: set GATE_SHARED_DATA to the folder with the official suites";
-  }
+  void SetUp() override { REQUIRE_SUITE(); }
   void TearDown() override {
     for (const auto& [name, count] : counts_)
       std::cout << std::left << std::setw(44) << name << std::right << std::setw(5) << count.as_expected

@@ -12,17 +12,12 @@
 #include "encoding/bounded_file.h"
 #include "end_to_end/interop/csv.h"
 #include "end_to_end/interop/shc_case.h"
+#include "end_to_end/interop/suite.h"
 
 namespace gate {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path suite() {
-  const char* elsewhere = std::getenv("GATE_SHARED_DATA");
-  const fs::path data = elsewhere != nullptr ? fs::path(elsewhere) : fs::path(GATE_SOURCE_DIR) / "../shared/data";
-  return data / "certificates";
-}
 
 bool concerns_health_cards(const CsvRow& row) {
   return row.at("format").starts_with("SHC-") || row.at("format") == "JWKS";
@@ -78,9 +73,7 @@ Outcome outcome(const CertificateVerification& result, const CsvRow& row) {
 class ShcSuite : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::exists(suite() / "cases.csv")) {
-      GTEST_SKIP() << suite() << " is not there: set GATE_SHARED_DATA to the folder with the official suites";
-    }
+    REQUIRE_SUITE();
     folder_ = fs::path(::testing::TempDir()) / ("shc-suite-" + std::to_string(::getpid()));
   }
   void TearDown() override { fs::remove_all(folder_); }

@@ -4,7 +4,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,26 +34,6 @@ std::vector<CsvRow> suite_cases(const Wanted& wanted) {
     if (wanted(row) && !excluded.contains({row.at("file"), row.at("check")})) cases.push_back(std::move(row));
   }
   return cases;
-}
-
-/// What came out of the cases of one kind.
-struct Count {
-  int held = 0;
-  int refused = 0;
-  int unexpected = 0;
-};
-using Counts = std::map<std::string, Count>;
-
-inline void count(Count& count, bool holds, bool expected) {
-  ++(holds != expected ? count.unexpected : holds ? count.held : count.refused);
-}
-
-inline void print(const char* title, const Counts& counts) {
-  std::cout << title << '\n';
-  for (const auto& [kind, count] : counts) {
-    std::cout << "  " << kind << ": " << count.held << " hold and " << count.refused << " fail as expected, "
-              << count.unexpected << " unexpected\n";
-  }
 }
 
 }  // namespace gate

@@ -13,18 +13,13 @@
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
 #include "end_to_end/interop/csv.h"
+#include "end_to_end/interop/suite.h"
 #include "fakes/temporary_folder.h"
 
 namespace gate {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path suite() {
-  const char* elsewhere = std::getenv("GATE_SHARED_DATA");
-  const fs::path data = elsewhere != nullptr ? fs::path(elsewhere) : fs::path(GATE_SOURCE_DIR) / "../shared/data";
-  return data / "certificates";
-}
 
 /// The rows of a format that are not excluded.
 std::vector<CsvRow> cases(const std::string& format) {
@@ -38,10 +33,7 @@ std::vector<CsvRow> cases(const std::string& format) {
 
 class TrustSuite : public ::testing::Test {
  protected:
-  void SetUp() override {
-    if (!fs::exists(suite() / "cases.csv"))
-      GTEST_SKIP() << suite() << " is not there: set GATE_SHARED_DATA to the folder with the official suites";
-  }
+  void SetUp() override { REQUIRE_SUITE(); }
 };
 
 /// Whether an import with this anchor, into an empty trust directory, puts the list in force.

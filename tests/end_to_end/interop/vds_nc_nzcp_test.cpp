@@ -11,18 +11,13 @@
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
 #include "end_to_end/interop/csv.h"
+#include "end_to_end/interop/suite.h"
 #include "fakes/temporary_folder.h"
 
 namespace gate {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path suite() {
-  const char* elsewhere = std::getenv("GATE_SHARED_DATA");
-  const fs::path data = elsewhere != nullptr ? fs::path(elsewhere) : fs::path(GATE_SOURCE_DIR) / "../shared/data";
-  return data / "certificates";
-}
 
 // Pictures are the code scanner's business.
 std::vector<CsvRow> cases() {
@@ -76,11 +71,7 @@ bool as_expected(const std::string& expected, const CertificateVerification& res
 
 class VdsNcNzcpSuite : public ::testing::Test {
  protected:
-  void SetUp() override {
-    if (!fs::exists(suite() / "cases.csv")) {
-      GTEST_SKIP() << suite() << " is not there: set GATE_SHARED_DATA to the folder with the official suites";
-    }
-  }
+  void SetUp() override { REQUIRE_SUITE(); }
 };
 
 TEST_F(VdsNcNzcpSuite, EveryCaseComesOutAsExpected) {
