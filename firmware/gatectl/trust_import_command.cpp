@@ -21,6 +21,7 @@ struct Options {
   std::string anchor;
   std::string signature;
   bool force = false;
+  bool partial = false;
   bool replace = false;
   bool json = false;
 };
@@ -59,7 +60,8 @@ Result<TrustImport> complete(const Options& options) {
   }
   if (!options.anchor.empty()) import.anchor = options.anchor;
   if (!options.signature.empty()) import.signature = options.signature;
-  if (options.force) import.caution = TrustImport::Caution::kForced;
+  if (options.force) import.older = TrustImport::Older::kTake;
+  if (options.partial) import.partial = TrustImport::Partial::kTake;
   if (options.replace) import.revocations = TrustImport::Revocations::kReplace;
   return import;
 }
@@ -99,7 +101,8 @@ void add_trust_import_command(CLI::App& trust, Exit& exit) {
   command->add_option("--signature", options->signature,
                       "signature over a snapshot of the VCI directory; --anchor is its certificate");
   command->add_option("--name", options->import.hints.name, "what to call the file, to keep several lists of one kind");
-  command->add_flag("--force", options->force, "take an older list, or one of which a part cannot be used");
+  command->add_flag("--force", options->force, "take a list older than the one in force");
+  command->add_flag("--partial", options->partial, "take a list of which some entries cannot be used, without those");
   command->add_flag("--replace", options->replace, "revocations: in place of those in force, not added to them");
   command->add_flag("--json", options->json, "one JSON object per file");
   add_trust_place(*command, options->place);

@@ -27,6 +27,10 @@ using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>>;
 using ExtendedKeyUsage = std::unique_ptr<EXTENDED_KEY_USAGE, Deleter<EXTENDED_KEY_USAGE_free>>;
 using CrlHandle = std::unique_ptr<X509_CRL, Deleter<X509_CRL_free>>;
 using X509Handle = std::unique_ptr<X509, Deleter<X509_free>>;
+
+/// For every PEM reader: without it OpenSSL asks for a pass phrase on the terminal.
+inline int no_pass_phrase(char*, int, int, void*) { return 0; }
+
 inline std::shared_ptr<EVP_PKEY> share(EVP_PKEY* key) { return {key, EVP_PKEY_free}; }
 
 }  // namespace gate::openssl

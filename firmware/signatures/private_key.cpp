@@ -18,9 +18,6 @@ namespace {
 constexpr int kP256Bytes = 32;
 constexpr std::size_t kMaxKeyFileBytes = 64 * 1024;
 
-// Without it OpenSSL asks for a pass phrase on the terminal.
-int no_pass_phrase(char*, int, int, void*) { return 0; }
-
 Bytes side_by_side(ByteView der) {
   const unsigned char* begin = der.data();
   const openssl::EcdsaSignature ecdsa(d2i_ECDSA_SIG(nullptr, &begin, static_cast<long>(der.size())));
@@ -63,7 +60,7 @@ Result<PrivateKey> PrivateKey::create() {
 
 Result<PrivateKey> PrivateKey::from_pem(std::string_view pem) {
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, no_pass_phrase, nullptr);
+  EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, openssl::no_pass_phrase, nullptr);
   ERR_clear_error();
   if (key == nullptr) return fail(ErrorCode::kInvalidInput, "not an unencrypted private key in PEM");
   return from_openssl(openssl::share(key));

@@ -16,8 +16,9 @@ namespace {
 
 constexpr int kP256Bytes = 32;
 constexpr int kPssSaltBytes = 32;  // RFC 8230, 2: as long as the hash
-// EU DCC technical specifications, volume 1, 3.2.2 recommend 2048, but a national signer of the official quality assurance
-// suite has 1024, and every official verifier takes it. Such keys are believed and told to staff, see is_weak().
+// EU DCC technical specifications, volume 1, 3.2.2 recommend 2048, but a national signer of the official quality
+// assurance suite has 1024, and every official verifier takes it. Such keys are believed and told to staff, see
+// is_weak().
 constexpr int kMinRsaBits = 1024;
 constexpr int kStrongRsaBits = 2048;
 
@@ -75,7 +76,7 @@ Result<PublicKey> PublicKey::from_der(ByteView der) {
 
 Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  EVP_PKEY* key = PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr);
+  EVP_PKEY* key = PEM_read_bio_PUBKEY(bio.get(), nullptr, openssl::no_pass_phrase, nullptr);
   ERR_clear_error();
   if (key == nullptr) return fail(ErrorCode::kInvalidInput, "not a public key in PEM");
   return from_openssl(openssl::share(key));

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "access/reason.h"
 #include "access/observation.h"
+#include "access/reason.h"
 #include "passes/pass_verifier.h"
 #include "rules/rule_verdict.h"
 #include "vision/quality.h"

@@ -80,7 +80,7 @@ Result<std::vector<SignerCertificate>> SignerCertificate::all_from_pem(std::stri
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   std::vector<SignerCertificate> signers;
   for (;;) {
-    const openssl::X509Handle certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    const openssl::X509Handle certificate(PEM_read_bio_X509(bio.get(), nullptr, openssl::no_pass_phrase, nullptr));
     if (certificate == nullptr) break;
     auto signer = read_certificate(certificate.get());
     if (!signer) return fail(signer.error());

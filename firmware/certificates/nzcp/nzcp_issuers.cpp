@@ -1,8 +1,8 @@
 #include "certificates/nzcp/nzcp_issuers.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "certificates/trust/list_files.h"
 #include "encoding/bounded_file.h"
 #include "encoding/json_text.h"
 #include "signatures/jwk.h"
@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+constexpr std::string_view kKind = "nzcp_issuers";
 constexpr std::size_t kMaxFileBytes = 256 * 1024;  // New Zealand's is 1 KB
 constexpr JsonLimits kLimits{.bytes = kMaxFileBytes, .depth = 12, .text = 4096, .items = 10'000};
 
@@ -45,23 +46,6 @@ const json* find_method(const json& document, const std::string& issuer, const j
     if (absolute(issuer, text(method, "id")) == id) return &method;
   }
   return nullptr;
-}
-
-std::vector<fs::path> documents_in(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".json") files.push_back(entry->path());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
-std::optional<WallTime> written_at(const fs::path& file) {
-  std::error_code error;
-  const auto time = fs::last_write_time(file, error);
-  if (error) return std::nullopt;
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::file_clock::to_sys(time));
 }
 
 }  // namespace
@@ -99,8 +83,8 @@ Status NzcpIssuers::add_document(const std::string& content, TrustList& list) {
 
 NzcpIssuers NzcpIssuers::read(const fs::path& folder, std::vector<TrustList>& lists) {
   NzcpIssuers issuers;
-  for (const fs::path& file : documents_in(folder)) {
-    TrustList list{"nzcp_issuers", file, 0, written_at(file), ""};
+  for (const fs::path& file : files_in(folder, {".json"}, kKind, lists)) {
+    TrustList list = list_of(kKind, file);
     const auto content = read_bounded_file(file, kMaxFileBytes);
     const Status added = content ? issuers.add_document(*content, list) : Status(fail(content.error()));
     if (!added) list.problem = added.error().message;

@@ -2,6 +2,7 @@
 
 #include "certificates/smart_health_card/card_claims.h"
 #include "certificates/smart_health_card/issuer_key.h"
+#include "certificates/trust/list_files.h"
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
 #include "encoding/json_text.h"
@@ -21,13 +22,6 @@ constexpr std::size_t kMaxProblem = 512;  // a list of a thousand bad keys need 
 constexpr const char* kIssuers = "smart_health_card_issuers";
 constexpr const char* kRevocations = "smart_health_card_revocations";
 
-std::optional<WallTime> written_at(const fs::path& file) {
-  std::error_code error;
-  const auto time = fs::last_write_time(file, error);
-  if (error) return std::nullopt;
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::file_clock::to_sys(time));
-}
-
 std::string text_of(const json& object, const char* name) {
   const json value = object.is_object() ? object.value(name, json()) : json();
   return value.is_string() ? value.get<std::string>() : std::string();
@@ -44,8 +38,8 @@ const json& array_of(const json& object, const char* name) {
 IssuersReader::IssuersReader(fs::path folder, std::vector<TrustList>& lists)
     : folder_(std::move(folder)), lists_(lists) {}
 
-Result<json> IssuersReader::open(const fs::path& file, std::string kind) {
-  lists_.push_back({std::move(kind), file, 0, written_at(file), ""});
+Result<json> IssuersReader::open(const fs::path& file, std::string_view kind) {
+  lists_.push_back(list_of(kind, file));
   const auto text = read_bounded_file(file, kMaxFileBytes);
   if (!text) return fail(text.error());
   auto parsed = parse_json(*text, kJsonLimits);

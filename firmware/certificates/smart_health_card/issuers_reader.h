@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "certificates/smart_health_card/smart_health_card_issuers.h"
@@ -22,7 +23,7 @@ class IssuersReader {
   SmartHealthCardIssuers finish() &&;
 
  private:
-  Result<nlohmann::json> open(const std::filesystem::path& file, std::string kind);
+  Result<nlohmann::json> open(const std::filesystem::path& file, std::string_view kind);
   void add_issuer(const nlohmann::json& information);
   /// `remarks`: where the keys that are left out are named.
   void add_keys(const std::string& issuer, const nlohmann::json& keys, std::string& remarks);

@@ -30,7 +30,8 @@ class SmartHealthCardIssuers {
   /// directory, which holds both for many. Keys are judged by check_issuer_key(); a bad key, list or file is left out,
   /// with its reason in its TrustList. Where one key has several lists, the one that counts furthest is in force; it
   /// must count as far as the key's own crlVersion says, else nobody knows what is revoked. A folder that cannot be
-  /// read is a list with that problem; a missing one is empty. Blocks for the reading: about 0.2 s for the VCI directory's thousand keys.
+  /// read is a list with that problem; a missing one is empty. Blocks for the reading: about 0.2 s for the VCI
+  /// directory's thousand keys.
   static SmartHealthCardIssuers read(const std::filesystem::path& folder, std::vector<TrustList>& lists);
 
   /// The issuer's keys with this id; empty when either is unknown.

@@ -25,7 +25,7 @@ const EVP_MD* digest_for(EVP_PKEY* key) {
 
 Status verify_vci_snapshot(std::string_view snapshot, ByteView signature, std::string_view certificate_pem) {
   const openssl::Bio bio(BIO_new_mem_buf(certificate_pem.data(), static_cast<int>(certificate_pem.size())));
-  const openssl::X509Handle certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+  const openssl::X509Handle certificate(PEM_read_bio_X509(bio.get(), nullptr, openssl::no_pass_phrase, nullptr));
   EVP_PKEY* key = certificate == nullptr ? nullptr : X509_get0_pubkey(certificate.get());
   const EVP_MD* digest = key == nullptr ? nullptr : digest_for(key);
   if (digest == nullptr) {

@@ -182,11 +182,13 @@ Status Import::judge() {
 }
 
 Status Import::judge_list(const TrustList& list, const TrustList* before) {
-  const bool forced = what_.caution == TrustImport::Caution::kForced;
+  const bool partial = what_.partial == TrustImport::Partial::kTake;
   const bool was_bad = before != nullptr && !before->problem.empty();
-  if (!list.problem.empty() && !was_bad && (list.entries == 0 || !forced))
-    return fail(ErrorCode::kUntrusted, list.problem + (list.entries == 0 ? "" : "; --force takes the rest of it"));
-  if (before == nullptr || forced || !list.dated || !before->dated || *list.dated >= *before->dated) return {};
+  if (!list.problem.empty() && !was_bad && (list.entries == 0 || !partial))
+    return fail(ErrorCode::kUntrusted, list.problem + (list.entries == 0 ? "" : "; --partial takes the rest of it"));
+  if (before == nullptr || what_.older == TrustImport::Older::kTake || !list.dated || !before->dated ||
+      *list.dated >= *before->dated)
+    return {};
   return fail(ErrorCode::kUntrusted, "is of " + iso_time(*before->dated) + ", and the new one is older, of " +
                                          iso_time(*list.dated) + "; --force takes it all the same");
 }

@@ -20,11 +20,10 @@ struct TrustImport {
   /// and neither is kept.
   std::optional<std::filesystem::path> signature;
   TrustFileHints hints;
-  enum class Caution {
-    kUsual,
-    kForced,  ///< take an older list over a newer one, and a list of which a part cannot be used
-  };
-  Caution caution = Caution::kUsual;
+  enum class Older { kRefuse, kTake };
+  Older older = Older::kRefuse;  ///< a list older than the one in its place
+  enum class Partial { kRefuse, kTake };
+  Partial partial = Partial::kRefuse;  ///< a list of which some entries cannot be used, and not so before
   enum class Revocations { kAdd, kReplace };
   Revocations revocations = Revocations::kAdd;  ///< to those in force, or in their place
 };

@@ -47,9 +47,9 @@ std::optional<X509File> describe(const X509_CRL* list) {
 
 std::optional<X509File> read_pem(std::string_view pem) {
   const auto bio = [&] { return openssl::Bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))); };
-  const openssl::X509Handle certificate(PEM_read_bio_X509(bio().get(), nullptr, nullptr, nullptr));
+  const openssl::X509Handle certificate(PEM_read_bio_X509(bio().get(), nullptr, openssl::no_pass_phrase, nullptr));
   if (certificate != nullptr) return describe(certificate.get());
-  return describe(RevocationList(PEM_read_bio_X509_CRL(bio().get(), nullptr, nullptr, nullptr)).get());
+  return describe(RevocationList(PEM_read_bio_X509_CRL(bio().get(), nullptr, openssl::no_pass_phrase, nullptr)).get());
 }
 
 std::optional<X509File> read_der(ByteView der) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "certificates/trust/list_files.h"
 #include "certificates/vds_nc/x509_names.h"
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
@@ -25,9 +26,6 @@ constexpr std::size_t kMaxCandidates = 8;
 constexpr int kMinSecurityBits = 112;  // RSA of 2048 bits, SHA-224: no SHA-1 (Doc 9303-12, 4.4)
 
 using X509Pointer = std::shared_ptr<X509>;
-
-// Without it OpenSSL asks for a pass phrase on the terminal.
-int no_pass_phrase(char*, int, int, void*) { return 0; }
 
 void note(TrustList& list, std::string_view problem) {
   ERR_clear_error();
@@ -51,13 +49,6 @@ std::vector<fs::path> files_below(const fs::path& folder) {
   }
   std::ranges::sort(files);
   return files;
-}
-
-std::optional<WallTime> written_at(const fs::path& file) {
-  std::error_code error;
-  const auto time = fs::last_write_time(file, error);
-  if (error) return std::nullopt;
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::file_clock::to_sys(time));
 }
 
 Bytes bytes_of_string(const ASN1_OCTET_STRING* string) {
@@ -87,7 +78,7 @@ bool has_signed(const VdsNcAuthority& authority, const VdsNcSigner& signer) {
 
 openssl::CrlHandle read_crl(const std::string& content) {
   if (is_pem(content))
-    return openssl::CrlHandle(PEM_read_bio_X509_CRL(memory(content).get(), nullptr, no_pass_phrase, nullptr));
+    return openssl::CrlHandle(PEM_read_bio_X509_CRL(memory(content).get(), nullptr, openssl::no_pass_phrase, nullptr));
   const auto* position = reinterpret_cast<const unsigned char*>(content.data());
   return openssl::CrlHandle(d2i_X509_CRL(nullptr, &position, static_cast<long>(content.size())));
 }
@@ -138,7 +129,7 @@ void VdsNcAuthorities::add_authorities(const std::string& content, TrustList& li
   }
   const openssl::Bio bio = memory(content);
   for (;;) {
-    X509Pointer certificate(PEM_read_bio_X509(bio.get(), nullptr, no_pass_phrase, nullptr), X509_free);
+    X509Pointer certificate(PEM_read_bio_X509(bio.get(), nullptr, openssl::no_pass_phrase, nullptr), X509_free);
     if (certificate == nullptr) break;
     add_authority(std::move(certificate), list);
   }
@@ -162,8 +153,8 @@ void VdsNcAuthorities::add_revocations(const std::string& content, TrustList& li
 VdsNcAuthorities VdsNcAuthorities::read(const fs::path& folder, std::vector<TrustList>& lists) {
   VdsNcAuthorities authorities;
   const std::vector<fs::path> files = files_below(folder);
-  const auto add = [&](const fs::path& file, std::string kind, auto add_content) {
-    TrustList& list = lists.emplace_back(TrustList{std::move(kind), file, 0, written_at(file), ""});
+  const auto add = [&](const fs::path& file, std::string_view kind, auto add_content) {
+    TrustList& list = lists.emplace_back(list_of(kind, file));
     const auto content = read_bounded_file(file, kMaxFileBytes);
     if (!content) return note(list, content.error().message);
     (authorities.*add_content)(*content, list);

@@ -45,12 +45,13 @@ class TrustImportKillTest : public testing::Test {
     TrustImport signers;
     signers.files = {list};
     signers.hints.name = "signers.pem";
+    signers.older = TrustImport::Older::kTake;  // the few were written before the many
     if (auto done = import_trust(trust, signers, kNow); !done) return fail(done.error());
     TrustImport revoked;
     revoked.files = {hashes};
     revoked.kind = TrustFileKind::kEuDccRevocations;
     revoked.revocations = TrustImport::Revocations::kReplace;
-    revoked.caution = TrustImport::Caution::kForced;  // the few are as old as the many
+    revoked.older = TrustImport::Older::kTake;
     if (auto done = import_trust(trust, revoked, kNow); !done) return fail(done.error());
     return {};
   }

@@ -317,8 +317,8 @@ TEST(Decide, AdmitsExactlyWhenEverythingHoldsOverTheCrossProduct) {
                           Policy asked = policy();
                           asked.liveness = rule;
                           const Decision decision = decide(observation, asked, limits(), kNow);
-                          const bool live = liveness == Liveness::kLive || (liveness == Liveness::kUndecided &&
-                                                                            rule == LivenessRule::kRefuseAttacks);
+                          const bool live = liveness == Liveness::kLive ||
+                                            (liveness == Liveness::kUndecided && rule == LivenessRule::kRefuseAttacks);
                           const bool code_as_asked =
                               identification != Identification::kCodeAndFace || code == ShownCode::kPass;
                           const bool holds = people == 1 && !issue && live && match == matches.size() - 1 && clock &&

@@ -97,7 +97,7 @@ TEST(RevocationSourceTest, LinesAreHexOrBase64) {
 
 TEST(RevocationSourceTest, ALineThatIsNoHashIsNamed) {
   for (const std::string& line : {std::string("423bd0a847634ce8dea5dd5e9400f28"), std::string("words"),
-                                 std::string(300, 'a'), std::string("423bd0a847634ce8dea5dd5e9400f287\0junk", 37)}) {
+                                  std::string(300, 'a'), std::string("423bd0a847634ce8dea5dd5e9400f287\0junk", 37)}) {
     std::istringstream text("00112233445566778899aabbccddeeff\n" + line + "\n");
     EXPECT_FALSE(read_revocation_lines(text)) << line;
   }
@@ -117,8 +117,8 @@ TEST(RevocationSourceTest, BatchesOfTheGateway) {
   EXPECT_EQ(two->expired, 1u);
   EXPECT_EQ(read_revocation_batches(R"({"batches":[)" + good + "]}", kNow)->hashes.size(), 1u);
   for (const std::string& bad : {std::string("{}"), std::string("7"), std::string("[7]"), batch("OTHER", "2022-01-01"),
-                                batch("UCI", "soon"), std::string(R"({"hashType":"UCI","entries":[{"hash":"AAAA"}]})"),
-                                std::string(R"({"hashType":"UCI","entries":[{}]})")})
+                                 batch("UCI", "soon"), std::string(R"({"hashType":"UCI","entries":[{"hash":"AAAA"}]})"),
+                                 std::string(R"({"hashType":"UCI","entries":[{}]})")})
     EXPECT_FALSE(read_revocation_batches(bad, kNow)) << bad;
 }
 

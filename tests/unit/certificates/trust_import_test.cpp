@@ -69,7 +69,7 @@ TEST_F(TrustImportTest, KindsAreToldFromTheirContent) {
     EXPECT_EQ(parse_trust_file_kind(kind), *told);
   }
   for (const std::string& content : {key.to_pem(), std::string("423bd0a847634ce8dea5dd5e9400f287\n"), std::string(),
-                                    std::string("{}"), std::string("[]")})
+                                     std::string("{}"), std::string("[]")})
     EXPECT_FALSE(recognise_trust_file(content)) << content;
 }
 
@@ -114,7 +114,7 @@ TEST_F(TrustImportTest, ABadFileChangesNothingAndIsNamed) {
   EXPECT_FALSE(fs::exists(trust_ / ".staging"));
 
   TrustImport forced;
-  forced.caution = TrustImport::Caution::kForced;
+  forced.partial = TrustImport::Partial::kTake;
   EXPECT_TRUE(import({folder_ / "bad.json"}, forced)) << "the rest of a list, when one insists";
   EXPECT_FALSE(
       import({write("worse.json", R"({"certificates":[{"certificateType":"DSC","rawData":"AAAA"}]})")}, forced));
@@ -129,7 +129,7 @@ TEST_F(TrustImportTest, AnOlderListIsRefusedUnlessForced) {
   EXPECT_EQ(refused.error().code, ErrorCode::kUntrusted);
   EXPECT_EQ(store()->eu_dcc_signer_count(), 1u);
   TrustImport forced;
-  forced.caution = TrustImport::Caution::kForced;
+  forced.older = TrustImport::Older::kTake;
   EXPECT_TRUE(import({old}, forced));
   EXPECT_EQ(store()->eu_dcc_signer_count(), 2u);
 }
