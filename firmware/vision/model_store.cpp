@@ -72,9 +72,11 @@ Result<ModelStore> ModelStore::open(const std::filesystem::path& dir) {
     std::vector<ModelEntry> entries;
     std::ifstream in(file);
     const auto json = nlohmann::json::parse(in);
-    for (const auto& model : json.at("models")) {
-      entries.push_back(entry_of(model));
-      if (auto good = check(entries.back()); !good) return fail(std::move(good.error()), file.string());
+    for (const auto& list : {json.at("models"), json.value("supplement", nlohmann::json::array())}) {
+      for (const auto& model : list) {
+        entries.push_back(entry_of(model));
+        if (auto good = check(entries.back()); !good) return fail(std::move(good.error()), file.string());
+      }
     }
     return ModelStore(dir, std::move(entries));
   } catch (const std::exception& e) {

@@ -18,7 +18,7 @@ target_include_directories(valijson SYSTEM INTERFACE ${VALIJSON_INCLUDE_DIR})
 # Debian keeps OpenCVConfig.cmake in libopencv-dev, which brings 200 packages that nothing here uses; the modules
 # themselves are found like any library.
 find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-foreach(module core imgproc imgcodecs videoio)
+foreach(module core imgproc imgcodecs videoio dnn calib3d video)
   find_library(OPENCV_${module}_LIBRARY opencv_${module} REQUIRED)
   add_library(opencv::${module} UNKNOWN IMPORTED)
   set_target_properties(opencv::${module} PROPERTIES IMPORTED_LOCATION ${OPENCV_${module}_LIBRARY})
