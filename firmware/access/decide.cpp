@@ -1,5 +1,6 @@
 #include "access/decide.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace gate {
@@ -30,12 +31,19 @@ std::optional<Reason> check_distances(const std::optional<MatchedPass>& match, c
   return match->distance.value <= limits.threshold ? Reason::kAmbiguousMatch : Reason::kUnknownPerson;
 }
 
+/// No model alone takes them for two people. Nobody looked when the pass is refused anyway.
+bool plausible(const Observation& observation, const MatchLimits& limits) {
+  return observation.refusal || !observation.match ||
+         std::ranges::equal(observation.match->apart, limits.model_caps, std::ranges::less_equal{});
+}
+
 std::optional<Reason> check_match(const Observation& observation, const MatchLimits& limits) {
   const ShownCode code = observation.code;
   if (code == ShownCode::kPass && observation.refusal) return std::nullopt;  // refused below
   const bool from_the_cache = code != ShownCode::kPass;
   const bool may_match = observation.identification != Identification::kCodeAndFace || !from_the_cache;
-  const auto failure = may_match ? check_distances(observation.match, limits) : Reason::kUnknownPerson;
+  auto failure = may_match ? check_distances(observation.match, limits) : Reason::kUnknownPerson;
+  if (!failure && !plausible(observation, limits)) failure = Reason::kUnknownPerson;
   if (!failure) return std::nullopt;
   if (code == ShownCode::kUnknown) return Reason::kCodeNotRecognised;
   if (code == ShownCode::kCertificate) return Reason::kCodeWithoutFace;

@@ -55,13 +55,14 @@ std::vector<CurvePoint> with_tail_continued(const std::vector<CurvePoint>& point
 }
 
 std::string provenance(const MatchCurve& curve, const MatchLimits& limits, std::size_t gallery_size, double asked) {
-  std::string line =
-      "threshold " + number(limits.threshold) + " for " + curve.model + ": at most " + percent(limits.stranger_rate) +
-      " of strangers admitted among " + std::to_string(gallery_size) + " passes (95 % bound; asked: " + percent(asked) +
-      "), " + percent(limits.fnmr) + " of enrolled people missed; " + (curve.provisional ? "PROVISIONAL " : "") +
-      "curve " + curve.file + ", " + std::to_string(curve.impostor_trials) + " impostor and " +
-      std::to_string(curve.genuine_trials) + " genuine trials, " + std::to_string(curve.enrolled_samples) +
-      " enrolled and " + std::to_string(curve.fused_frames) + " fused pictures";
+  std::string line = "threshold " + number(limits.threshold) + " for " + curve.comparison.id() + ": at most " +
+                     percent(limits.stranger_rate) + " of strangers admitted among " + std::to_string(gallery_size) +
+                     " passes (95 % bound; asked: " + percent(asked) + "), " + percent(limits.fnmr) +
+                     " of enrolled people missed; " + (curve.provisional ? "PROVISIONAL " : "") + "curve " +
+                     curve.file + ", " + std::to_string(curve.impostor_trials) + " impostor and " +
+                     std::to_string(curve.genuine_trials) + " genuine trials, " +
+                     std::to_string(curve.enrolled_samples) + " enrolled and " + std::to_string(curve.fused_frames) +
+                     " fused pictures";
   if (!limits.within_request)
     line +=
         "; WARNING: the curve has too few trials to show the rate asked for; below its nearest impostor it was "
@@ -70,12 +71,22 @@ std::string provenance(const MatchCurve& curve, const MatchLimits& limits, std::
   return line;
 }
 
+std::string too_large(const MatchLimits& limits, std::size_t gallery_size, double asked) {
+  return std::to_string(gallery_size) + " passes are too many to tell visitors apart by face alone: " +
+         (limits.stranger_rate > asked ? "up to " + percent(limits.stranger_rate) + " of strangers would be admitted"
+                                       : percent(limits.fnmr) + " of enrolled people would be missed") +
+         "; ask for pass codes as well (recognition.identification code_and_face), or keep fewer passes on this "
+         "terminal";
+}
+
 Status bad_point(std::size_t index, std::string_view problem) {
   return fail(ErrorCode::kInvalidInput, "points[" + std::to_string(index) + "]: " + std::string(problem));
 }
 
 bool is_rate(double value) { return value >= 0 && value <= 1; }  // false for NaN
 
+// More enrolled people missed, and staff would spend the day letting them in by hand.
+constexpr double kMostMissed = 0.05;
 constexpr double kSameFaceRate = 1e-3;  // a warning to staff, not a decision: one false alarm in a thousand pairs
 
 }  // namespace
@@ -127,10 +138,15 @@ Result<MatchLimits> choose_limits(const MatchCurve& curve, std::size_t gallery_s
       .threshold = point.score,
       .distance_cap = curve.gallery_size > 1 ? curve.distance_cap : std::min(curve.distance_cap, Distance{point.score}),
       .runner_up = curve.runner_up,
+      .model_caps = {},
       .stranger_rate = stranger_rate(curve, point, gallery_size),
       .fnmr = point.fnmr,
       .within_request = shown != nullptr,
+      .too_large = {},
       .provenance = {}};
+  for (const ComparedModel& compared : curve.comparison.models()) limits.model_caps.push_back(compared.cap);
+  if (limits.stranger_rate > max_stranger_rate || limits.fnmr > kMostMissed)
+    limits.too_large = too_large(limits, gallery_size, max_stranger_rate);
   limits.provenance = provenance(curve, limits, gallery_size, max_stranger_rate);
   return limits;
 }

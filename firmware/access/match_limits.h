@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/result.h"
-#include "templates/face_template.h"
+#include "templates/face_comparison.h"
 
 namespace gate {
 
@@ -28,9 +28,10 @@ struct CurvePoint {
   double fnmr = 1;         ///< share of genuine trials refused
 };
 
-/// A stored, measured accuracy curve of one model under stated conditions. config/curve.schema.json documents the file.
+/// A stored, measured accuracy curve of one comparison under stated conditions. config/curve.schema.json documents the
+/// file. Trials that a model's cap ruled out count as refused.
 struct MatchCurve {
-  ModelId model;
+  FaceComparison comparison = FaceComparison::of("");
   int enrolled_samples = 1;      ///< pictures fused into each enrolled template
   int fused_frames = 1;          ///< frames fused into each probe
   std::size_t gallery_size = 1;  ///< people each trial was searched against; 1: plain pairs, score = distance
@@ -50,10 +51,12 @@ struct MatchLimits {
   float threshold = 0;       ///< accept scores up to this …
   Distance distance_cap{0};  ///< … and never a nearest pass further than this
   RunnerUpRule runner_up;
-  double stranger_rate = 1;     ///< upper bound (95 %) of strangers admitted at the gallery's size
-  double fnmr = 1;              ///< enrolled people not recognised, at that point of the curve
-  bool within_request = false;  ///< whether stranger_rate is at or below what was asked
-  std::string provenance;       ///< one line for people: threshold, model, curve, conditions, figures
+  std::vector<Distance> model_caps;      ///< … and by no model of the comparison alone further than its cap
+  double stranger_rate = 1;              ///< upper bound (95 %) of strangers admitted at the gallery's size
+  double fnmr = 1;                       ///< enrolled people not recognised, at that point of the curve
+  bool within_request = false;           ///< whether trials show stranger_rate to be what was asked for
+  std::optional<std::string> too_large;  ///< what to tell staff when the gallery is too large for face alone
+  std::string provenance;                ///< one line for people: threshold, model, curve, conditions, figures
 };
 
 /// The score of a search's outcome; see RunnerUpRule.
@@ -65,7 +68,9 @@ float match_score(Distance nearest, std::optional<Distance> runner_up, const Run
 /// continued below the nearest impostor seen by the slope of the curve's first measured decade; where even that does
 /// not reach, the strictest point is taken. On a curve of plain pairs the runner-up can only tighten: what it would
 /// loosen was not measured, so the cap is the threshold itself. kInvalidInput for a rate out of range or a curve that
-/// check_curve() refuses. An empty gallery counts as one pass. Pure, reentrant.
+/// check_curve() refuses. An empty gallery counts as one pass. A gallery is too
+/// large for face alone when even the continued bound does not reach the rate, or more than one enrolled person in
+/// twenty would be missed. Pure, reentrant.
 Result<MatchLimits> choose_limits(const MatchCurve& curve, std::size_t gallery_size, double max_stranger_rate);
 
 /// Within this distance two enrolled faces count as one person's: the curve's loosest point at which at most one pair

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "access/identification.h"
 #include "access/reason.h"
@@ -20,6 +21,8 @@ struct MatchedPass {
   PassId pass;
   Distance distance;
   std::optional<Distance> runner_up;  ///< nothing in 1:1, or when the gallery holds one pass only
+  /// By each compared model alone, as the pass itself says it now; needed only when nothing refuses the pass already.
+  std::vector<Distance> apart;
 };
 
 /// What national rules have against a certificate.

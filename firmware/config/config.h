@@ -40,6 +40,7 @@ struct GateIoConfig {
 struct ModelsConfig {
   std::optional<std::filesystem::path> directory;  ///< nothing: where models/fetch put them
   std::string embedding = "dlib-resnet-v1";        ///< name in the directory's manifest.json
+  std::optional<std::string> second_embedding;     ///< the supplementary net beside it; nothing: none
 };
 
 struct RecognitionConfig {
@@ -49,6 +50,8 @@ struct RecognitionConfig {
   TrackSettings track;
   QualityLimits quality;
   std::filesystem::path curve;
+  /// Of both nets together; for passes that have both. Nothing: models.embedding alone is compared.
+  std::optional<std::filesystem::path> fused_curve;
   double max_stranger_rate = 0.001;  ///< of people without a pass, how many may be taken for somebody with one
 };
 

@@ -32,6 +32,7 @@ void visit_recognition(Visitor& v, RecognitionConfig& r) {
   v("/recognition/similar_size", r.track.similar_size);
   v("/recognition/same_person", r.track.same_person.value);
   v("/recognition/curve", r.curve);
+  v("/recognition/fused_curve", r.fused_curve);
   v("/recognition/max_stranger_rate", r.max_stranger_rate);
   visit_quality(v, r.quality);
 }
@@ -88,6 +89,7 @@ void visit_fields(Visitor& v, Config& c) {
   visit_gate_io(v, c.gate_io);
   v("/models/directory", c.models.directory);
   v("/models/embedding", c.models.embedding);
+  v("/models/second_embedding", c.models.second_embedding);
   visit_recognition(v, c.recognition);
   v("/policy", c.policy);
   v("/rules/directory", c.rules.directory);

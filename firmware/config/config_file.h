@@ -19,4 +19,8 @@ Result<Policy> load_policy(const std::filesystem::path& file, const ReadText& re
 /// config/curves/*.json; also what check_curve() asks.
 Result<MatchCurve> load_curve(const std::filesystem::path& file, const ReadText& read = read_text_file);
 
+/// recognition.fused_curve, if there is one, and recognition.curve: a pass with the models of both is compared by the
+/// first.
+Result<std::vector<MatchCurve>> load_curves(const RecognitionConfig& recognition);
+
 }  // namespace gate

@@ -15,11 +15,19 @@ void from_json(const nlohmann::json& j, RunnerUpRule& rule) {
   take(j, "reference", rule.reference);
 }
 
+void from_json(const nlohmann::json& j, ComparedModel& compared) {
+  j.at("model").get_to(compared.model);
+  take(j, "weight", compared.weight);
+  take(j, "cap", compared.cap.value);
+}
+
 namespace {
 
-MatchCurve to_curve(const nlohmann::json& document) {
+Result<MatchCurve> to_curve(const nlohmann::json& document) {
   MatchCurve curve;
-  take(document, "model", curve.model);
+  auto comparison = FaceComparison::create(document.at("models").get<std::vector<ComparedModel>>());
+  if (!comparison) return fail(comparison.error(), "models");
+  curve.comparison = *std::move(comparison);
   take(document, "enrolled_samples", curve.enrolled_samples);
   take(document, "fused_frames", curve.fused_frames);
   take(document, "gallery_size", curve.gallery_size);
@@ -41,13 +49,25 @@ Result<MatchCurve> load_curve(const std::filesystem::path& file, const ReadText&
   const auto document = load_layered(file, schema, read);
   if (!document) return fail(document.error());
   try {
-    MatchCurve curve = to_curve(*document);
-    curve.file = file.string();
-    if (auto checked = check_curve(curve); !checked) return fail(std::move(checked).error(), file.string());
+    auto curve = to_curve(*document);
+    if (!curve) return fail(std::move(curve).error(), file.string());
+    curve->file = file.string();
+    if (auto checked = check_curve(*curve); !checked) return fail(std::move(checked).error(), file.string());
     return curve;
   } catch (const nlohmann::json::exception& exception) {
     return fail(ErrorCode::kInternal, file.string() + ": schema and reader disagree: " + exception.what());
   }
+}
+
+Result<std::vector<MatchCurve>> load_curves(const RecognitionConfig& recognition) {
+  std::vector<MatchCurve> curves;
+  for (const auto& file : {recognition.fused_curve, std::optional(recognition.curve)}) {
+    if (!file) continue;
+    auto curve = load_curve(*file);
+    if (!curve) return fail(curve.error());
+    curves.push_back(*std::move(curve));
+  }
+  return curves;
 }
 
 }  // namespace gate

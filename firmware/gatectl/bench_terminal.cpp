@@ -1,3 +1,4 @@
+#include <cmath>
 #include <fstream>
 #include <random>
 #include <string>
@@ -8,8 +9,8 @@
 #include "passes/gallery_loader.h"
 #include "terminal/visitor_recogniser.h"
 #include "vision/detection_range.h"
+#include "vision/embedders.h"
 #include "vision/plain_pipeline.h"
-#include "vision/resnet_embedder.h"
 
 namespace gate {
 namespace {
@@ -40,22 +41,36 @@ Result<std::vector<cv::Mat>> read_frames(const BenchOptions& options, const Cloc
   return frames;
 }
 
-/// Faces as numbers that no real face has: the bench needs many, not anybody's.
-FaceTemplate made_up_template(const ModelId& model, std::mt19937& random) {
-  std::normal_distribution<float> spread(0, 0.1F);
-  std::vector<float> values(128);
-  for (float& value : values) value = spread(random);
-  return FaceTemplate::create({FaceVector::create(model, values).value()}).value();
+/// Both nets' distances as the terminal fuses them, when both are there.
+Result<FaceComparison> comparison_of(const Embedders& embedders) {
+  std::vector<ComparedModel> models;
+  for (const auto& embedder : embedders) models.push_back({.model = embedder->model(), .weight = 1, .cap = {2}});
+  return FaceComparison::create(std::move(models));
 }
 
-Status fill(PassStore& store, const BenchIssuer& issuer, const ModelId& model, std::size_t passes) {
+FaceVector made_up_vector(const ModelId& model, std::size_t numbers, std::mt19937& random) {
+  std::normal_distribution<float> spread(0, 1.1F / std::sqrt(static_cast<float>(numbers)));
+  std::vector<float> values(numbers);
+  for (float& value : values) value = spread(random);
+  return FaceVector::create(model, values).value();
+}
+
+/// Faces as numbers that no real face has: the bench needs many, not anybody's.
+FaceTemplate made_up_template(const FaceComparison& comparison, std::mt19937& random) {
+  std::vector<FaceVector> vectors;
+  for (const ComparedModel& compared : comparison.models())
+    vectors.push_back(made_up_vector(compared.model, vectors.empty() ? 128 : 512, random));
+  return FaceTemplate::create(std::move(vectors)).value();
+}
+
+Status fill(PassStore& store, const BenchIssuer& issuer, const FaceComparison& comparison, std::size_t passes) {
   const PassVerifier verifier(issuer.trust());
   const WallTime now = SystemClock().wall_now();
   std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same every run
   std::vector<VerifiedPass> batch;
   for (std::size_t i = 0; i < passes; ++i) {
-    const auto pass = issuer.pass(
-        i, {made_up_template(model, random), made_up_template(model, random), made_up_template(model, random)});
+    const auto pass = issuer.pass(i, {made_up_template(comparison, random), made_up_template(comparison, random),
+                                      made_up_template(comparison, random)});
     if (!pass) return fail(pass.error());
     batch.push_back(verifier.verify(*pass, now).verified.value());
     if (batch.size() < 500 && i + 1 < passes) continue;
@@ -109,9 +124,10 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
   if (!models) return fail(models.error());
   auto detector = start_up.time([&] { return FaceDetector::create(*models); });
   if (!detector) return fail(detector.error());
-  auto embedder = start_up.time([&] { return ResnetEmbedder::create(*models); });
-  if (!embedder) return fail(embedder.error());
-  const ModelId model = (*embedder)->model();
+  auto embedders = start_up.time([&] { return open_embedders(*models); });
+  if (!embedders) return fail(embedders.error());
+  const auto comparison = comparison_of(*embedders);
+  if (!comparison) return fail(comparison.error());
 
   const auto issuer = BenchIssuer::create(scratch.path() / "trust");
   if (!issuer) return fail(issuer.error());
@@ -119,23 +135,26 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
   if (!key) return fail(key.error());
   auto store = PassStore::open(scratch.path() / "passes.db", *key);
   if (!store) return fail(store.error());
-  if (const Status filled = fill(**store, *issuer, model, options.passes); !filled) return fail(filled.error());
+  if (const Status filled = fill(**store, *issuer, *comparison, options.passes); !filled) return fail(filled.error());
 
   auto enrolled = std::make_shared<Enrolled>();
   enrolled->verifier = std::make_shared<PassVerifier>(issuer->trust());
   Timings loading;
-  auto loaded = loading.time([&] { return load_gallery(**store, *enrolled->verifier, model, clock.wall_now()); });
+  auto loaded = loading.time([&] {
+    return load_gallery(**store, *enrolled->verifier, {&*comparison, 1}, clock.wall_now());
+  });
   if (!loaded) return fail(loaded.error());
-  enrolled->gallery = loaded->gallery;
   enrolled->trust_ages = TrustAges(issuer->trust()->lists(), {});
-  enrolled->limits.distance_cap = Distance{2};  // so that every search is followed by a verification, as on a match
+  MatchLimits limits;
+  limits.distance_cap = Distance{2};  // so that every search is followed by a verification, as on a match
+  enrolled->galleries.push_back({loaded->galleries.front(), limits, limits});
   Mailbox<std::shared_ptr<const Enrolled>> published;
   published.put(enrolled);
 
   const auto floor = ClockFloor::open(scratch.path() / "clock");
   if (!floor) return fail(floor.error());
   VisitorRecogniser::Parts parts{.detector = FollowingDetector(*std::move(detector), search_scale({}, {})),
-                                 .embedders = {},
+                                 .embedders = *std::move(embedders),
                                  .quality = {},
                                  .track = {},
                                  .policy = {},
@@ -145,10 +164,9 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
                                  .store = **store,
                                  .enrolled = published,
                                  .clock = clock};
-  parts.embedders.push_back(*std::move(embedder));
   VisitorRecogniser recogniser(std::move(parts));
   BenchReport report{{"frames", frames->size()},
-                     {"passes", loaded->gallery->size()},
+                     {"passes", loaded->size()},
                      {"start_models_ms", start_up.mean() * 2},
                      {"load_passes_ms", loading.mean()},
                      {"ours", look_at(*frames, recogniser, clock)}};

@@ -69,7 +69,9 @@ Finding check_gate_io(const Config& config, const Clock& clock) {
 Finding check_models(const Config& config) {
   const auto models = ModelStore::open(config.models.directory.value_or(default_models_dir()));
   if (!models) return failed("models", models.error());
-  for (const std::string_view name : {std::string_view("5pt"), std::string_view(config.models.embedding)})
+  std::vector<std::string> names{"5pt", config.models.embedding};
+  if (config.models.second_embedding) names.push_back(*config.models.second_embedding);
+  for (const std::string& name : names)
     if (auto verified = models->verified(name); !verified) return failed("models", verified.error());
   return {"models", Health::kGood, models->dir().string() + ": hashes as in the manifest"};
 }

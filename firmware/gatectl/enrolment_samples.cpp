@@ -7,8 +7,8 @@
 
 #include "camera/replay_camera.h"
 #include "common/clock.h"
-#include "gatectl/photo_vision.h"
 #include "vision/photo.h"
+#include "vision/photo_vision.h"
 #include "vision/quality.h"
 
 namespace gate {

@@ -8,10 +8,10 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "gatectl/photo_vision.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 #include "vision/photo.h"
+#include "vision/photo_vision.h"
 #include "vision/quality.h"
 
 namespace gate {

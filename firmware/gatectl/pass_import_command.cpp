@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "gatectl/gallery_warnings.h"
 #include "gatectl/pass_files.h"
-#include "gatectl/shared_certificates.h"
 #include "gatectl/terminal_places.h"
 #include "passes/pass_codec.h"
 
@@ -55,7 +55,7 @@ class Import {
       show_progress(i + 1, files.size());
     }
     flush();
-    if (!ids_.empty()) warn_of_shared_certificates();
+    if (!ids_.empty()) warn();
     if (!options_.json) std::cout << imported_ << " imported, " << refused_ << " refused\n";
     return unusable_ ? Exit::kUnusable : refused_ > 0 ? Exit::kRefused : Exit::kAccepted;
   }
@@ -100,14 +100,19 @@ class Import {
       std::cout << file.string() << ": " << result << " " << to_string(id) << '\n';
   }
 
-  /// A warning, not a refusal: which of the two people the certificate belongs to is for staff to find out.
-  void warn_of_shared_certificates() const {
-    const auto pairs = certificates_bound_twice(store_, verifier_, options_.places.config, ids_, wall_now());
-    if (!pairs) {
-      std::cerr << "gatectl: not looked for certificates bound twice: " << pairs.error().message << '\n';
+  /// Not refusals: whose a certificate is that is bound twice, and how visitors come in, is for staff to decide.
+  void warn() const {
+    const auto warnings = gallery_warnings(store_, verifier_, options_.places.config, ids_, wall_now());
+    if (!warnings) {
+      std::cerr << "gatectl: not looked for certificates bound twice: " << warnings.error().message << '\n';
       return;
     }
-    for (const SharedCertificate& pair : *pairs) {
+    if (warnings->too_large && options_.json)
+      std::cout << nlohmann::ordered_json{{"warning", "too_many_for_face_alone"}, {"detail", *warnings->too_large}}
+                << '\n';
+    else if (warnings->too_large)
+      std::cout << "warning: " << *warnings->too_large << '\n';
+    for (const SharedCertificate& pair : warnings->bound_twice) {
       if (options_.json)
         std::cout << nlohmann::ordered_json{{"warning", "certificate_bound_twice"},
                                             {"pass", to_string(pair.pass)},

@@ -8,7 +8,7 @@
 
 #include "passes/pass.h"
 #include "passes/vector_index.h"
-#include "templates/face_template.h"
+#include "templates/face_comparison.h"
 
 namespace gate {
 
@@ -19,17 +19,18 @@ struct Match {
   std::optional<Distance> runner_up;  ///< nothing when the gallery holds one pass only
 };
 
-/// The in-memory index of verified passes' templates of one model. Immutable, shared between threads. Holds ids and
-/// numbers only (wiped at the end): 656 bytes a pass at 128 numbers; certificates stay in the store.
+/// The in-memory index of verified passes' templates, for one comparison. Immutable, shared between threads. Holds ids
+/// and numbers only (wiped at the end): 656 bytes a pass at 128 numbers, 3216 at 640; certificates stay in the store.
 class Gallery {
  public:
   class Builder;
 
-  /// Indexes the passes that have a vector of `model`; the others are counted in skipped(). One fused vector a pass.
-  static std::shared_ptr<const Gallery> build(std::span<const VerifiedPass> passes, ModelId model);
+  /// Indexes the passes that have every model of `comparison`; the others are counted in skipped(). One fused vector a
+  /// pass.
+  static std::shared_ptr<const Gallery> build(std::span<const VerifiedPass> passes, FaceComparison comparison);
 
   /// Exact nearest neighbour; nothing when empty. Of equally near passes the one added first.
-  /// kInvalidInput when the probe has no vector of the gallery's model or one of another length.
+  /// kInvalidInput when the probe lacks a model of the comparison or has vectors of another length.
   /// <= 1 ms at 100,000 passes.
   Result<std::optional<Match>> nearest(const FaceTemplate& probe) const;
 
@@ -39,12 +40,12 @@ class Gallery {
 
   std::size_t size() const { return passes_.size(); }
   std::size_t skipped() const { return skipped_; }
-  const ModelId& model() const { return model_; }
+  const FaceComparison& comparison() const { return comparison_; }
 
  private:
-  Gallery(ModelId model, std::vector<PassId> passes, VectorIndex index, std::size_t skipped);
+  Gallery(FaceComparison comparison, std::vector<PassId> passes, VectorIndex index, std::size_t skipped);
 
-  ModelId model_;
+  FaceComparison comparison_;
   std::vector<PassId> passes_;  ///< of the index's rows
   VectorIndex index_;
   std::size_t skipped_;
@@ -53,9 +54,9 @@ class Gallery {
 /// Collects a gallery pass by pass, so that no pass need stay in memory. Thread-bound.
 class Gallery::Builder {
  public:
-  explicit Builder(ModelId model) : model_(std::move(model)) {}
+  explicit Builder(FaceComparison comparison) : comparison_(std::move(comparison)) {}
 
-  /// False, and counted as skipped, when the pass lacks the model, its vectors differ in length from the first
+  /// False, and counted as skipped, when the pass lacks a model, its vectors differ in length from the first
   /// pass's, or a pass of this id is there already.
   bool add(const VerifiedPass& pass);
   /// How many were added: the row the next one gets.
@@ -65,7 +66,7 @@ class Gallery::Builder {
  private:
   bool append(const Pass& pass);
 
-  ModelId model_;
+  FaceComparison comparison_;
   std::set<PassId> known_;
   std::vector<PassId> passes_;
   Wiped<float> values_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <numeric>
 #include <set>
 #include <thread>
 #include <tuple>
@@ -15,8 +16,8 @@ namespace {
 /// One load: two threads take passes off one list until it is done.
 class Load {
  public:
-  Load(const PassStore& store, const PassVerifier& verifier, const ModelId& model, WallTime now)
-      : store_(store), verifier_(verifier), now_(now), builder_(model) {}
+  Load(const PassStore& store, const PassVerifier& verifier, std::span<const FaceComparison> comparisons, WallTime now)
+      : store_(store), verifier_(verifier), now_(now), builders_(comparisons.begin(), comparisons.end()) {}
 
   Result<LoadedGallery> run(const LoadProgress& progress) {
     if (auto listed = list(); !listed) return fail(listed.error());
@@ -26,8 +27,9 @@ class Load {
     }
     if (progress) progress(passes_.size(), passes_.size());
     std::sort(left_out_.begin(), left_out_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    LoadedGallery loaded{std::move(builder_).build(), std::move(left_out_), {}};
-    loaded.shared = shared(*loaded.gallery);
+    LoadedGallery loaded{{}, std::move(left_out_), {}};
+    for (Gallery::Builder& builder : builders_) loaded.galleries.push_back(std::move(builder).build());
+    loaded.shared = shared(loaded.galleries);
     return loaded;
   }
 
@@ -59,40 +61,48 @@ class Load {
     if (verification.verified->pass().id != id) return leave_out(id, "record_damaged", "it holds another pass");
     const auto identity = certificate_identity(verification.verified->certificate().certificate());
     const std::lock_guard lock(mutex_);
-    const std::size_t row = builder_.size();
-    if (!builder_.add(*verification.verified))
-      left_out_.push_back({id, "model_missing", "no template of the model in use; enrol again"});
+    const auto taken =
+        std::ranges::find_if(builders_, [&](auto& builder) { return builder.add(*verification.verified); });
+    if (taken == builders_.end())
+      left_out_.push_back({id, "model_missing", "no template of the models in use; enrol again"});
     else if (identity)
-      bound_.push_back({*identity, row});
+      bound_.push_back({*identity, id, static_cast<std::size_t>(taken - builders_.begin()), taken->size() - 1});
   }
 
   /// Passes that follow one another once sorted by certificate, and by id within one: the threads took them in any
   /// order.
-  std::vector<SharedCertificate> shared(const Gallery& gallery) {
-    std::ranges::sort(bound_, [&](const Bound& a, const Bound& b) {
-      return a.certificate != b.certificate ? a.certificate < b.certificate : gallery.pass(a.row) < gallery.pass(b.row);
-    });
+  std::vector<SharedCertificate> shared(std::span<const std::shared_ptr<const Gallery>> galleries) {
+    std::ranges::sort(bound_, {}, [](const Bound& bound) { return std::tie(bound.certificate, bound.pass); });
     std::vector<SharedCertificate> pairs;
     for (auto first = bound_.begin(); first != bound_.end();) {
       const auto& certificate = first->certificate;
       auto other = first + 1;
       for (; other != bound_.end() && other->certificate == certificate; ++other)
-        pairs.push_back({gallery.pass(first->row), gallery.pass(other->row), gallery.between(first->row, other->row)});
+        pairs.push_back(pair_of(*first, *other, galleries));
       first = other;
     }
     std::ranges::sort(pairs, {}, [](const SharedCertificate& pair) { return std::tie(pair.pass, pair.other); });
     return pairs;
   }
 
+  struct Bound {
+    CertificateIdentity certificate;
+    PassId pass;
+    std::size_t gallery;
+    std::size_t row;  ///< of that gallery
+  };
+
+  static SharedCertificate pair_of(const Bound& first, const Bound& other,
+                                   std::span<const std::shared_ptr<const Gallery>> galleries) {
+    SharedCertificate pair{first.pass, other.pass, first.gallery, std::nullopt};
+    if (first.gallery == other.gallery) pair.apart = galleries[first.gallery]->between(first.row, other.row);
+    return pair;
+  }
+
   void leave_out(const PassId& id, std::string_view reason, const std::string& detail) {
     const std::lock_guard lock(mutex_);
     left_out_.push_back({id, std::string(reason), detail});
   }
-
-  struct Bound {
-    CertificateIdentity certificate;
-    std::size_t row;  ///< of the gallery
-  };
 
   const PassStore& store_;
   const PassVerifier& verifier_;
@@ -101,16 +111,22 @@ class Load {
   std::set<PassId> revoked_;
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;  ///< guards what follows
-  Gallery::Builder builder_;
+  std::vector<Gallery::Builder> builders_;
   std::vector<LeftOutPass> left_out_;
   std::vector<Bound> bound_;
 };
 
 }  // namespace
 
-Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier, const ModelId& model,
-                                   WallTime now, const LoadProgress& progress) {
-  return Load(store, verifier, model, now).run(progress);
+std::size_t LoadedGallery::size() const {
+  return std::accumulate(galleries.begin(), galleries.end(), std::size_t{0},
+                         [](std::size_t sum, const auto& gallery) { return sum + gallery->size(); });
+}
+
+Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier,
+                                   std::span<const FaceComparison> comparisons, WallTime now,
+                                   const LoadProgress& progress) {
+  return Load(store, verifier, comparisons, now).run(progress);
 }
 
 }  // namespace gate

@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,24 +24,29 @@ struct LeftOutPass {
 /// certificate serves two people, which staff should look into.
 struct SharedCertificate {
   PassId pass;
-  PassId other;  ///< the greater id
-  Distance apart;
+  PassId other;                   ///< the greater id
+  std::size_t gallery = 0;        ///< the comparison `apart` is by
+  std::optional<Distance> apart;  ///< nothing when they are in two galleries: never compared
 };
 
 struct LoadedGallery {
-  std::shared_ptr<const Gallery> gallery;
-  std::vector<LeftOutPass> left_out;      ///< by id
+  std::vector<std::shared_ptr<const Gallery>> galleries;  ///< one per comparison asked for, in that order
+  std::vector<LeftOutPass> left_out;                      ///< by id
   std::vector<SharedCertificate> shared;  ///< by id; of three passes of one certificate, two pairs with the first
+
+  /// Passes in all galleries.
+  std::size_t size() const;
 };
 
 /// Called on the caller's thread now and then, and at the end with done == total.
 using LoadProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// Reads every pass of the store, verifies its signature and its certificate's on two threads, and indexes those that
-/// hold. A damaged record is reported and left out; an Error means that the store as a whole cannot be read. Nothing
-/// but ids and fused vectors stays in memory, while loading 40 bytes a pass more. Blocks: about 0.1 ms a pass.
-/// Thread-safe.
-Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier, const ModelId& model,
-                                   WallTime now, const LoadProgress& progress = {});
+/// hold, each in the gallery of the first comparison all of whose models it has: unlike vectors never meet. A damaged
+/// record is reported and left out; an Error means that the store as a whole cannot be read. Nothing but ids and fused
+/// vectors stays in memory, while loading 40 bytes a pass more. Blocks: about 0.1 ms a pass. Thread-safe.
+Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier,
+                                   std::span<const FaceComparison> comparisons, WallTime now,
+                                   const LoadProgress& progress = {});
 
 }  // namespace gate

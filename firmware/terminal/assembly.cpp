@@ -8,7 +8,7 @@
 #include "gate_io/simulated_gate_io.h"
 #include "terminal/camera_code_watch.h"
 #include "vision/detection_range.h"
-#include "vision/resnet_embedder.h"
+#include "vision/embedders.h"
 
 namespace gate {
 namespace {
@@ -58,6 +58,16 @@ Result<std::shared_ptr<const RuleSet>> open_rules(const RulesConfig& config) {
     return fail(ErrorCode::kInvalidInput,
                 config.directory->string() + ": no acceptance rule of the country " + config.country.value_or(""));
   return rules;
+}
+
+/// Every curve's models are loaded.
+Status check_models(const std::vector<MatchCurve>& curves, const std::set<ModelId>& loaded) {
+  for (const MatchCurve& curve : curves)
+    for (const ComparedModel& compared : curve.comparison.models())
+      if (!loaded.contains(compared.model))
+        return fail(ErrorCode::kInvalidInput, curve.file + " was measured with " + compared.model +
+                                                  ", which models.embedding and models.second_embedding do not load");
+  return {};
 }
 
 }  // namespace
@@ -124,16 +134,16 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   if (!models) return fail(models.error(), "models");
   auto following = detector(config, *models);
   if (!following) return fail(following.error(), "models");
-  auto embedder = ResnetEmbedder::create(*models, config.models.embedding);
-  if (!embedder) return fail(embedder.error(), "models");
-  model_ = (*embedder)->model();
+  auto embedders = open_embedders(*models, config.models.embedding, config.models.second_embedding);
+  if (!embedders) return fail(embedders.error(), "models");
+  for (const auto& embedder : *embedders) models_.insert(embedder->model());
   auto policy = load_policy(config.policy);
   if (!policy) return fail(policy.error());
   trust_ages_ = policy->trust_lists;
   auto rules = open_rules(config.rules);
   if (!rules) return fail(rules.error(), "rules");
   VisitorRecogniser::Parts parts{.detector = *std::move(following),
-                                 .embedders = {},
+                                 .embedders = *std::move(embedders),
                                  .quality = config.recognition.quality,
                                  .track = config.recognition.track,
                                  .policy = *std::move(policy),
@@ -145,7 +155,6 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
                                  .clock = clock,
                                  .identification = config.recognition.identification,
                                  .codes = &codes_};
-  parts.embedders.push_back(*std::move(embedder));
   if (config.recognition.identification != Identification::kFace)
     code_watch_ = std::make_unique<CameraCodeWatch>(codes_, clock);
   recogniser_ = std::make_unique<VisitorRecogniser>(std::move(parts));
@@ -153,16 +162,13 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
 }
 
 Status Assembly::open_loader(const Config& config, const LoadProgress& progress, const Clock& clock) {
-  auto curve = load_curve(config.recognition.curve);
-  if (!curve) return fail(curve.error());
-  if (curve->model != model_)
-    return fail(ErrorCode::kInvalidInput, "recognition.curve: " + config.recognition.curve.string() +
-                                              " was measured with " + curve->model + ", but models.embedding is " +
-                                              model_);
+  auto curves = load_curves(config.recognition);
+  if (!curves) return fail(curves.error());
+  if (auto known = check_models(*curves, models_); !known) return fail(known.error(), "recognition");
   loader_ = std::make_unique<EnrolledLoader>(
       EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock},
-      EnrolledLoader::Settings{config.store.trust_directory, trust_ages_, model_, *std::move(curve),
-                               config.recognition.max_stranger_rate});
+      EnrolledLoader::Settings{config.store.trust_directory, trust_ages_, config.recognition.identification,
+                               *std::move(curves), config.recognition.max_stranger_rate});
   return loader_->load(progress);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "audit/event_log.h"
@@ -56,7 +57,7 @@ class Assembly {
   std::unique_ptr<PassStore> store_;
   std::unique_ptr<ClockFloor> clock_floor_;
   Mailbox<std::shared_ptr<const Enrolled>> enrolled_;
-  ModelId model_;
+  std::set<ModelId> models_;  ///< of the embedders in use
   TrustAgeLimits trust_ages_;
   Mailbox<std::string> codes_;
   std::unique_ptr<VisitorRecogniser> recogniser_;

@@ -32,19 +32,30 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
   }
   auto enrolled = std::make_shared<Enrolled>();
   enrolled->verifier = std::make_shared<PassVerifier>(*trust);
-  const auto loaded = load_gallery(parts_.store, *enrolled->verifier, settings_.model, now, progress);
+  std::vector<FaceComparison> comparisons;
+  for (const MatchCurve& curve : settings_.curves) comparisons.push_back(curve.comparison);
+  const auto loaded = load_gallery(parts_.store, *enrolled->verifier, comparisons, now, progress);
   if (!loaded) return fail(loaded.error(), "pass store");
-  const auto limits = choose_limits(settings_.curve, loaded->gallery->size(), settings_.max_stranger_rate);
-  const auto one_to_one = choose_limits(settings_.curve, 1, settings_.max_stranger_rate);
-  if (!limits || !one_to_one) return fail((limits ? one_to_one : limits).error(), "recognition limits");
-  enrolled->gallery = loaded->gallery;
-  enrolled->limits = *limits;
-  enrolled->one_to_one = *one_to_one;
+  auto galleries = with_limits(*loaded);
+  if (!galleries) return fail(galleries.error(), "recognition limits");
+  enrolled->galleries = *std::move(galleries);
   enrolled->trust_ages = TrustAges((*trust)->lists(), settings_.trust_ages);
   tell_of_trust(**trust, enrolled->trust_ages);
-  tell(*loaded, *enrolled);
+  tell(*loaded, enrolled->galleries);
   parts_.published.put(std::move(enrolled));
   return {};
+}
+
+/// A stranger meets every pass once, by one comparison or another: all count for each gallery's limits.
+Result<std::vector<EnrolledGallery>> EnrolledLoader::with_limits(const LoadedGallery& loaded) const {
+  std::vector<EnrolledGallery> galleries;
+  for (std::size_t i = 0; i < settings_.curves.size(); ++i) {
+    const auto limits = choose_limits(settings_.curves[i], loaded.size(), settings_.max_stranger_rate);
+    const auto one_to_one = choose_limits(settings_.curves[i], 1, settings_.max_stranger_rate);
+    if (!limits || !one_to_one) return fail((limits ? one_to_one : limits).error());
+    galleries.push_back({loaded.galleries[i], *limits, *one_to_one});
+  }
+  return galleries;
 }
 
 void EnrolledLoader::watch(const std::stop_token& stop) {
@@ -97,13 +108,18 @@ void EnrolledLoader::tell_of_trust(const TrustStore& trust, const TrustAges& age
   told_stale_ = stale;
 }
 
-void EnrolledLoader::tell(const LoadedGallery& loaded, const Enrolled& enrolled) {
+void EnrolledLoader::tell(const LoadedGallery& loaded, std::span<const EnrolledGallery> galleries) {
   for (const LeftOutPass& pass : loaded.left_out) parts_.events.pass_refused(pass.id, pass.reason);
   for (const SharedCertificate& pair : loaded.shared) {
-    if (pair.apart <= same_face_distance(settings_.curve) || !told_.insert({pair.pass, pair.other}).second) continue;
+    const bool one_face = pair.apart && *pair.apart <= same_face_distance(settings_.curves[pair.gallery]);
+    if (one_face || !told_.insert({pair.pass, pair.other}).second) continue;
     parts_.events.certificate_bound_twice(pair.pass, pair.other);
   }
-  parts_.events.gallery_loaded(loaded.gallery->size(), loaded.left_out.size(), enrolled.limits);
+  for (const EnrolledGallery& enrolled : galleries) {
+    parts_.events.gallery_loaded(enrolled.gallery->size(), loaded.left_out.size(), enrolled.limits);
+    const bool searched = settings_.identification != Identification::kCodeAndFace && enrolled.gallery->size() > 0;
+    if (searched && enrolled.limits.too_large) parts_.events.gallery_too_large(*enrolled.limits.too_large);
+  }
 }
 
 }  // namespace gate

@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <utility>
+#include <vector>
 
 #include "access/match_limits.h"
 #include "common/mailbox.h"
@@ -29,8 +31,8 @@ class EnrolledLoader {
   struct Settings {
     std::filesystem::path trust_directory;
     TrustAgeLimits trust_ages;
-    ModelId model;
-    MatchCurve curve;
+    Identification identification = Identification::kFace;
+    std::vector<MatchCurve> curves;  ///< one or more; a pass is compared by the first whose models it has
     double max_stranger_rate = 0.001;
   };
 
@@ -55,7 +57,8 @@ class EnrolledLoader {
     bool operator==(const Sources&) const = default;
   };
   Sources sources() const;
-  void tell(const LoadedGallery& loaded, const Enrolled& enrolled);
+  Result<std::vector<EnrolledGallery>> with_limits(const LoadedGallery& loaded) const;
+  void tell(const LoadedGallery& loaded, std::span<const EnrolledGallery> galleries);
   void tell_of_trust(const TrustStore& trust, const TrustAges& ages);
   void keep_clock_floor();
 

@@ -99,6 +99,10 @@ void EventStream::gallery_loaded(std::size_t passes, std::size_t refused, const 
           {{"threshold_provenance", limits.provenance}}, Audit::kYes);
 }
 
+void EventStream::gallery_too_large(const std::string& advice) {
+  publish("gallery_too_large", {{"advice", advice}}, Json::object(), Audit::kYes);
+}
+
 void EventStream::pass_refused(const PassId& pass, std::string_view reason) {
   publish("pass_refused", {{"pass", to_string(pass)}, {"reason", reason}}, Json::object(), Audit::kYes);
 }

@@ -117,6 +117,7 @@ void VisitorRecogniser::forget_code() {
 
 void VisitorRecogniser::recognise(Observation& observation) {
   observation.identification = parts_.identification;
+  limits_ = {};
   const auto probe = track_.fused();
   if (!enrolled_ || !probe) return;
   observation.code = code_.kind(enrolled_->verifier->certificates(), parts_.clock.wall_now());
@@ -124,16 +125,35 @@ void VisitorRecogniser::recognise(Observation& observation) {
   if (parts_.identification != Identification::kCodeAndFace) search(*probe, observation);
 }
 
-/// The cache is searched: 1:N.
+/// The cache is searched, 1:N, in every gallery. The first match near enough to be somebody counts, else the first of
+/// all, for what it says of who came nearest.
 void VisitorRecogniser::search(const FaceTemplate& probe, Observation& observation) {
-  std::optional<Match> match;
-  {
-    const StepTimer timer(times_.search, parts_.clock);
-    if (auto nearest = enrolled_->gallery->nearest(probe)) match = *std::move(nearest);
+  for (const EnrolledGallery& enrolled : enrolled_->galleries) {
+    const auto match = nearest(*enrolled.gallery, probe);
+    if (!match) continue;
+    const bool near = match->distance <= enrolled.limits.distance_cap;
+    if (observation.match && !near) continue;
+    observation.match = MatchedPass{match->pass, match->distance, match->runner_up, {}};
+    limits_ = enrolled.limits;
+    if (near) return compare_again(enrolled.gallery->comparison(), probe, observation);
   }
-  if (!match) return;
-  observation.match = MatchedPass{match->pass, match->distance, match->runner_up};
-  if (match->distance <= enrolled_->limits.distance_cap) verify_again(match->pass, observation);
+}
+
+std::optional<Match> VisitorRecogniser::nearest(const Gallery& gallery, const FaceTemplate& probe) {
+  const StepTimer timer(times_.search, parts_.clock);
+  auto found = gallery.nearest(probe);
+  return found ? *std::move(found) : std::nullopt;
+}
+
+/// The matched pass is read and verified again, and every model asked alone.
+void VisitorRecogniser::compare_again(const FaceComparison& comparison, const FaceTemplate& probe,
+                                      Observation& observation) {
+  const StepTimer timer(times_.verify, parts_.clock);
+  const PassVerification checked = verify_again(observation.match->pass, observation);
+  if (!checked.verified) return;
+  const auto enrolled = fuse(checked.verified->pass().samples);
+  if (!enrolled) return;
+  if (auto apart = comparison.apart(*enrolled, probe)) observation.match->apart = *std::move(apart);
 }
 
 /// The face is compared with the one on the pass shown: 1:1. A pass that does not verify is not believed in anything,
@@ -145,22 +165,25 @@ void VisitorRecogniser::compare_with_code(const FaceTemplate& probe, Observation
   const Pass& pass = checked.verified->pass();
   const auto revoked = parts_.store.is_revoked(pass.id);
   if (!revoked || *revoked) observation.refusal = revoked ? Reason::kPassRevoked : Reason::kPassNotVerified;
-  const FaceVector* enrolled = pass.samples.front().find(enrolled_->gallery->model());
-  const FaceVector* seen = probe.find(enrolled_->gallery->model());
-  if (enrolled == nullptr || seen == nullptr) return;  // of another model: nobody
-  if (const auto apart = distance(*enrolled, *seen)) observation.match = MatchedPass{pass.id, *apart, std::nullopt};
+  const auto shown = fuse(pass.samples);
+  if (!shown) return;
+  for (const EnrolledGallery& enrolled : enrolled_->galleries) {
+    const FaceComparison& comparison = enrolled.gallery->comparison();
+    const auto apart = comparison.distance(*shown, probe);
+    if (!apart) continue;  // it lacks one of these models
+    observation.match = MatchedPass{pass.id, *apart, std::nullopt, comparison.apart(*shown, probe).value()};
+    limits_ = enrolled.one_to_one;
+    return;
+  }
 }
 
 /// The signature, validity and rule are checked at the moment of admission too: the cache may have changed, time has.
-void VisitorRecogniser::verify_again(const PassId& pass, Observation& observation) {
-  const StepTimer timer(times_.verify, parts_.clock);
+PassVerification VisitorRecogniser::verify_again(const PassId& pass, Observation& observation) {
   const auto stored = parts_.store.load(pass);
-  if (!stored) {
-    const auto revoked = parts_.store.is_revoked(pass);
-    observation.refusal = revoked && *revoked ? Reason::kPassRevoked : Reason::kPassNotVerified;
-    return;
-  }
-  verify_again(*stored, observation);
+  if (stored) return verify_again(*stored, observation);
+  const auto revoked = parts_.store.is_revoked(pass);
+  observation.refusal = revoked && *revoked ? Reason::kPassRevoked : Reason::kPassNotVerified;
+  return {};
 }
 
 PassVerification VisitorRecogniser::verify_again(ByteView pass, Observation& observation) {
@@ -180,9 +203,7 @@ Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observatio
   observation.clock_trusted = parts_.clock_floor.trusts(now);
   const auto format = observation.certificate ? std::optional(observation.certificate->format) : std::nullopt;
   observation.trust_store_fresh = enrolled_ && enrolled_->trust_ages.fresh(format, now);
-  const bool one_to_one = observation.code == ShownCode::kPass;
-  const MatchLimits limits = !enrolled_ ? MatchLimits{} : one_to_one ? enrolled_->one_to_one : enrolled_->limits;
-  return decide(observation, parts_.policy, limits, now);
+  return decide(observation, parts_.policy, limits_, now);
 }
 
 void VisitorRecogniser::retry_if_due() {

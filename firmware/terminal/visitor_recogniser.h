@@ -61,7 +61,9 @@ class VisitorRecogniser final : public Recogniser {
   void search(const FaceTemplate& probe, Observation& observation);
   void compare_with_code(const FaceTemplate& probe, Observation& observation);
   PassVerification verify_again(ByteView pass, Observation& observation);
-  void verify_again(const PassId& pass, Observation& observation);
+  PassVerification verify_again(const PassId& pass, Observation& observation);
+  std::optional<Match> nearest(const Gallery& gallery, const FaceTemplate& probe);
+  void compare_again(const FaceComparison& comparison, const FaceTemplate& probe, Observation& observation);
   void retry_if_due();
 
   Parts parts_;
@@ -69,6 +71,7 @@ class VisitorRecogniser final : public Recogniser {
   std::shared_ptr<const Enrolled> enrolled_;  ///< null until the loader has published once: nobody is known
   std::optional<Decision> decision_;          ///< about the visitor in front
   std::uint64_t decided_visitor_ = 0;
+  MatchLimits limits_;  ///< of the comparison the newest match is by; as default constructed nobody matches
   PresentedCode code_;
   std::uint64_t code_visitor_ = 0;  ///< about whom the code was used; 0: nobody yet
   StepTimes times_;                 ///< of the frame in hand

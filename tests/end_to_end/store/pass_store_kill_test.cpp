@@ -62,7 +62,7 @@ TEST_F(PassStoreKillTest, LosesNothingAcceptedAndBelievesNothingHalfWritten) {
     const auto store = PassStore::open(file, key);
     ASSERT_TRUE(store) << store.error().message;
     for (const PassId& id : accepted) ASSERT_TRUE((*store)->load(id)) << "kill " << i;
-    const auto loaded = load_gallery(**store, venue.verifier, Venue::kModel, Venue::kNow);
+    const auto loaded = load_gallery(**store, venue.verifier, Venue::kComparisons, Venue::kNow);
     ASSERT_TRUE(loaded);
     EXPECT_TRUE(loaded->left_out.empty()) << loaded->left_out.front().detail;
   }

@@ -26,14 +26,21 @@ Policy policy() {
   return policy;
 }
 
-MatchLimits limits() { return {.threshold = 0.45F, .distance_cap = {0.55F}, .runner_up = {}, .provenance = "test"}; }
+MatchLimits limits() {
+  return {.threshold = 0.45F,
+          .distance_cap = {0.55F},
+          .runner_up = {},
+          .model_caps = {},
+          .too_large = {},
+          .provenance = "test"};
+}
 
 /// Everything holds.
 Observation good() {
   Observation observation;
   observation.people_in_front = 1;
   observation.liveness = Liveness::kLive;
-  observation.match = MatchedPass{.pass = {{1}}, .distance = {0.35F}, .runner_up = Distance{0.7F}};
+  observation.match = MatchedPass{.pass = {{1}}, .distance = {0.35F}, .runner_up = Distance{0.7F}, .apart = {}};
   observation.clock_trusted = true;
   observation.trust_store_fresh = true;
   observation.certificate = with(dose(2, 2, day(2021, 6, 1)));
@@ -282,9 +289,9 @@ TEST(Decide, AdmitsExactlyWhenEverythingHoldsOverTheCrossProduct) {
   std::size_t tried = 0;
   const std::vector<std::optional<Certificate>> certificates{
       std::nullopt, Certificate{}, with(dose(1, 2, day(2021, 6, 1))), with(dose(2, 2, day(2021, 6, 1)))};
-  const std::vector<std::optional<MatchedPass>> matches{std::nullopt, MatchedPass{{{1}}, {0.9F}, {}},
-                                                        MatchedPass{{{1}}, {0.4F}, Distance{0.4F}},
-                                                        MatchedPass{{{1}}, {0.3F}, {}}};
+  const std::vector<std::optional<MatchedPass>> matches{std::nullopt, MatchedPass{{{1}}, {0.9F}, {}, {}},
+                                                        MatchedPass{{{1}}, {0.4F}, Distance{0.4F}, {}},
+                                                        MatchedPass{{{1}}, {0.3F}, {}, {}}};
   const std::vector<std::optional<RuleObjection>> objections{std::nullopt, RuleObjection{},
                                                              RuleObjection{Reason::kAdmitted, "VR-DE-0001"}};
   for (int people = -1; people <= 3; ++people)
@@ -339,6 +346,21 @@ TEST(Reason, EachHasItsOwnName) {
   for (auto r = Reason::kAdmitted; r <= Reason::kRuleNotEvaluable; r = static_cast<Reason>(static_cast<int>(r) + 1))
     EXPECT_TRUE(names.insert(to_string(r)).second) << to_string(r);
   EXPECT_FALSE(names.contains("unknown"));
+}
+
+TEST(Decide, OneModelAloneCanSpeakAgainstAMatch) {
+  MatchLimits both = limits();
+  both.model_caps = {Distance{0.6F}, Distance{1.2F}};
+  Observation observation = good();
+  observation.match->apart = {Distance{0.5F}, Distance{1.0F}};
+  EXPECT_EQ(decide(observation, policy(), both, kNow).reason, Reason::kAdmitted);
+  observation.match->apart = {Distance{0.5F}, Distance{1.3F}};
+  EXPECT_EQ(decide(observation, policy(), both, kNow).reason, Reason::kUnknownPerson);
+  observation.match->apart = {Distance{0.5F}};
+  EXPECT_EQ(decide(observation, policy(), both, kNow).reason, Reason::kUnknownPerson) << "a model was not asked";
+  observation.match->apart = {};
+  observation.refusal = Reason::kPassRevoked;
+  EXPECT_EQ(decide(observation, policy(), both, kNow).reason, Reason::kPassRevoked) << "what refuses anyway is said";
 }
 
 }  // namespace

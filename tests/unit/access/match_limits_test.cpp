@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 
 MatchCurve pairs_curve() {
   MatchCurve curve;
-  curve.model = "net/0123456789abcdef/5pt";
+  curve.comparison = FaceComparison::of("net/0123456789abcdef/5pt");
   curve.impostor_trials = 3'000'000;
   curve.genuine_trials = 3000;
   curve.file = "curve.json";
@@ -126,6 +126,17 @@ TEST(MatchScore, TakesTheRunnerUpIn) {
   EXPECT_FLOAT_EQ(match_score(Distance{0.4F}, Distance{0.6F}, rule), 0.4F);
   EXPECT_FLOAT_EQ(match_score(Distance{0.4F}, Distance{0.4F}, rule), 0.5F);
   EXPECT_FLOAT_EQ(match_score(Distance{0.4F}, Distance{0.8F}, rule), 0.3F);
+}
+
+TEST(MatchLimits, SaysWhenTheGalleryIsTooLargeForFaceAlone) {
+  const MatchCurve curve = pairs_curve();
+  EXPECT_FALSE(choose_limits(curve, 1, 0.01)->too_large);
+  const auto hopeless = choose_limits(curve, 100'000'000, 1e-9)->too_large;
+  ASSERT_TRUE(hopeless);
+  EXPECT_NE(hopeless->find("code_and_face"), std::string::npos) << "says what to do";
+  MatchCurve blind = curve;
+  for (CurvePoint& point : blind.points) point.fnmr = 0.2;
+  EXPECT_TRUE(choose_limits(blind, 1, 0.01)->too_large) << "strict enough only by missing one in five";
 }
 
 }  // namespace

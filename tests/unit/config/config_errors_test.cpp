@@ -87,7 +87,7 @@ TEST(ConfigErrors, Policies) {
 
 TEST(ConfigErrors, Curves) {
   const std::string head =
-      R"({"model": "m", "enrolled_samples": 1, "fused_frames": 1, "impostor_trials": 1000, "genuine_trials": 10,
+      R"({"models": [{"model": "m"}], "enrolled_samples": 1, "fused_frames": 1, "impostor_trials": 1000, "genuine_trials": 10,
           "source": "s", "command": "c", "points": )";
   const auto load = [&](const std::string& points) {
     const auto curve = load_curve("c.json", MemoryFiles{}.add("c.json", head + points + "}").reader());

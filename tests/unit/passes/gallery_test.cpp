@@ -9,7 +9,7 @@ TEST(Gallery, FindsThePassAndTheNearestOtherOne) {
   Venue venue;
   std::vector<VerifiedPass> passes;
   for (int i = 0; i < 20; ++i) passes.push_back(venue.verified(venue.pass()));
-  const auto gallery = Gallery::build(passes, Venue::kModel);
+  const auto gallery = Gallery::build(passes, FaceComparison::of(Venue::kModel));
   EXPECT_EQ(gallery->size(), 20u);
   for (const VerifiedPass& pass : passes) {
     const FaceTemplate face = fuse(pass.pass().samples).value();
@@ -29,9 +29,9 @@ TEST(Gallery, FindsThePassAndTheNearestOtherOne) {
 TEST(Gallery, IsNothingWhenEmptyAndHasNoRunnerUpWithOne) {
   Venue venue;
   const FaceTemplate probe = venue.sample();
-  EXPECT_FALSE(Gallery::build({}, Venue::kModel)->nearest(probe).value());
+  EXPECT_FALSE(Gallery::build({}, FaceComparison::of(Venue::kModel))->nearest(probe).value());
   const std::vector passes{venue.verified(venue.pass())};
-  EXPECT_FALSE(Gallery::build(passes, Venue::kModel)->nearest(probe).value()->runner_up);
+  EXPECT_FALSE(Gallery::build(passes, FaceComparison::of(Venue::kModel))->nearest(probe).value()->runner_up);
 }
 
 TEST(Gallery, SkipsPassesOfAnotherModelAnotherLengthAndRepeatedOnes) {
@@ -40,15 +40,15 @@ TEST(Gallery, SkipsPassesOfAnotherModelAnotherLengthAndRepeatedOnes) {
   other.samples = {venue.sample(64)};
   const VerifiedPass pass = venue.verified(venue.pass());
   const std::vector passes{pass, pass, venue.verified(other)};
-  EXPECT_EQ(Gallery::build(passes, Venue::kModel)->skipped(), 2u);
-  EXPECT_EQ(Gallery::build(passes, "another")->skipped(), 3u);
+  EXPECT_EQ(Gallery::build(passes, FaceComparison::of(Venue::kModel))->skipped(), 2u);
+  EXPECT_EQ(Gallery::build(passes, FaceComparison::of("another"))->skipped(), 3u);
 }
 
 TEST(Gallery, RefusesAProbeThatCannotBeCompared) {
   Venue venue;
   const std::vector passes{venue.verified(venue.pass())};
-  EXPECT_EQ(Gallery::build(passes, "another")->nearest(venue.sample()).error().code, ErrorCode::kInvalidInput);
-  EXPECT_EQ(Gallery::build(passes, Venue::kModel)->nearest(venue.sample(64)).error().code, ErrorCode::kInvalidInput);
+  EXPECT_EQ(Gallery::build(passes, FaceComparison::of("another"))->nearest(venue.sample()).error().code, ErrorCode::kInvalidInput);
+  EXPECT_EQ(Gallery::build(passes, FaceComparison::of(Venue::kModel))->nearest(venue.sample(64)).error().code, ErrorCode::kInvalidInput);
 }
 
 }  // namespace

@@ -155,9 +155,9 @@ TEST_F(PassStoreTest, OneDamagedRecordAmongThousandsIsLeftOutByName) {
   store->import(passes).value();
   meddle("UPDATE passes SET sealed = substr(sealed, 1, 100) || x'ff' || substr(sealed, 102) WHERE rowid = 1234");
   std::size_t last_done = 0;
-  const auto loaded = load_gallery(*store, venue.verifier, Venue::kModel, Venue::kNow,
+  const auto loaded = load_gallery(*store, venue.verifier, Venue::kComparisons, Venue::kNow,
                                    [&](std::size_t done, std::size_t) { last_done = done; });
-  EXPECT_EQ(loaded->gallery->size(), 1999u);
+  EXPECT_EQ(loaded->size(), 1999u);
   ASSERT_EQ(loaded->left_out.size(), 1u);
   EXPECT_EQ(loaded->left_out[0].id, passes[1233].pass().id);
   EXPECT_EQ(loaded->left_out[0].reason, "record_damaged");
@@ -168,13 +168,13 @@ TEST_F(PassStoreTest, LoadingSaysWhyAPassIsLeftOut) {
   const auto store = open();
   const PassId good = import_one(*store);
   const PassId expired = import_one(*store, Venue::kNow + std::chrono::hours{1});
-  const auto loaded = load_gallery(*store, venue.verifier, Venue::kModel, Venue::kNow + std::chrono::hours{2});
-  EXPECT_EQ(loaded->gallery->size(), 1u);
+  const auto loaded = load_gallery(*store, venue.verifier, Venue::kComparisons, Venue::kNow + std::chrono::hours{2});
+  EXPECT_EQ(loaded->size(), 1u);
   ASSERT_EQ(loaded->left_out.size(), 1u);
   EXPECT_EQ(loaded->left_out[0].id, expired);
   EXPECT_EQ(loaded->left_out[0].reason, "expired");
-  const auto other = load_gallery(*store, venue.verifier, "another", Venue::kNow);
-  EXPECT_EQ(other->gallery->size(), 0u);
+  const auto other = load_gallery(*store, venue.verifier, std::vector{FaceComparison::of("another")}, Venue::kNow);
+  EXPECT_EQ(other->size(), 0u);
   EXPECT_EQ(other->left_out.size(), 2u);
   EXPECT_EQ(other->left_out[0].reason, "model_missing");
   EXPECT_TRUE(store->load(good));

@@ -15,7 +15,7 @@ class SharedCertificateTest : public testing::Test {
     return pass.id;
   }
   std::vector<SharedCertificate> shared() const {
-    return load_gallery(*store, venue.verifier, Venue::kModel, Venue::kNow)->shared;
+    return load_gallery(*store, venue.verifier, Venue::kComparisons, Venue::kNow)->shared;
   }
 
   Venue venue;
@@ -44,7 +44,7 @@ TEST_F(SharedCertificateTest, TwoPassesOfOneCertificateAreAPairWithTheirFacesDis
   EXPECT_EQ(pairs[0].pass, std::min(first.id, second.id));
   EXPECT_EQ(pairs[0].other, std::max(first.id, second.id));
   const auto apart = distance(fuse(first.samples)->vectors()[0], fuse(second.samples)->vectors()[0]);
-  EXPECT_NEAR(pairs[0].apart.value, apart->value, 1e-5);
+  EXPECT_NEAR(pairs[0].apart->value, apart->value, 1e-5);
 }
 
 TEST_F(SharedCertificateTest, APassIssuedAnewOfTheSameFaceIsNear) {
@@ -54,7 +54,7 @@ TEST_F(SharedCertificateTest, APassIssuedAnewOfTheSameFaceIsNear) {
   keep(first);
   keep(again);
   ASSERT_EQ(shared().size(), 1U);
-  EXPECT_EQ(shared()[0].apart.value, 0.0F);
+  EXPECT_EQ(shared()[0].apart->value, 0.0F);
 }
 
 TEST_F(SharedCertificateTest, OfThreePassesTheFirstIsHeldAgainstTheOthers) {

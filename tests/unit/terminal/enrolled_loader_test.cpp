@@ -28,14 +28,14 @@ class EnrolledLoaderTest : public testing::Test {
     events = EventStream::open((venue.folder.path() / "events").string(), nullptr, clock).value();
     loader = std::make_unique<EnrolledLoader>(
         EnrolledLoader::Parts{*store, *floor, published, *events, clock},
-        EnrolledLoader::Settings{trust, TrustAgeLimits{}, Venue::kModel, curve(), 0.001});
+        EnrolledLoader::Settings{trust, TrustAgeLimits{}, Identification::kFace, {curve()}, 0.001});
     EXPECT_TRUE(loader->load());
     enrolled = take();
   }
 
   static MatchCurve curve() {
     MatchCurve curve;
-    curve.model = Venue::kModel;
+    curve.comparison = FaceComparison::of(Venue::kModel);
     curve.impostor_trials = 3'000'000;
     curve.genuine_trials = 3000;
     curve.points = {{0.30F, 0, 1e-6, 0.2}, {0.40F, 1e-5, 2e-5, 0.05}};
@@ -90,7 +90,7 @@ class EnrolledLoaderTest : public testing::Test {
 
 TEST_F(EnrolledLoaderTest, NothingChangedIsNothingDone) {
   ASSERT_TRUE(enrolled);
-  EXPECT_EQ(enrolled->gallery->size(), 1u);
+  EXPECT_EQ(enrolled->galleries.front().gallery->size(), 1u);
   EXPECT_EQ(refusal(), std::nullopt);
   loader->look();
   EXPECT_EQ(take(), nullptr);
@@ -107,7 +107,7 @@ TEST_F(EnrolledLoaderTest, ARevokedCertificateIsOutAtTheNextLook) {
   const Bytes table = make_revocation_table({revoked}, Venue::kNow).value();
   Venue::write(trust / "revocation/eu-dcc/a.revocations", {reinterpret_cast<const char*>(table.data()), table.size()});
   look();
-  EXPECT_EQ(enrolled->gallery->size(), 0u);
+  EXPECT_EQ(enrolled->galleries.front().gallery->size(), 0u);
   EXPECT_EQ(refusal(), Reason::kCertificateRevoked);
   fs::remove_all(trust / "revocation");
   look();
@@ -117,7 +117,7 @@ TEST_F(EnrolledLoaderTest, ARevokedCertificateIsOutAtTheNextLook) {
 TEST_F(EnrolledLoaderTest, ARevokedAuthorityIsOutAtTheNextLook) {
   Venue::write(trust / "revocation/enrolment-authorities.txt", to_hex(venue.authority.public_key().key_id()) + "\n");
   look();
-  EXPECT_EQ(enrolled->gallery->size(), 0u);
+  EXPECT_EQ(enrolled->galleries.front().gallery->size(), 0u);
   EXPECT_EQ(refusal(), Reason::kPassRevoked);
 }
 
@@ -141,9 +141,9 @@ TEST_F(EnrolledLoaderTest, OneComparisonHasLimitsOfItsOwn) {
   for (int i = 0; i < 200; ++i) others.push_back(venue.verified(venue.pass(Venue::kNow + days{200})));
   ASSERT_TRUE(elsewhere()->import(others));
   look();
-  ASSERT_EQ(enrolled->gallery->size(), 201u);
-  EXPECT_LT(enrolled->limits.threshold, enrolled->one_to_one.threshold);
-  EXPECT_LT(enrolled->one_to_one.stranger_rate, enrolled->limits.stranger_rate);
+  ASSERT_EQ(enrolled->galleries.front().gallery->size(), 201u);
+  EXPECT_LT(enrolled->galleries.front().limits.threshold, enrolled->galleries.front().one_to_one.threshold);
+  EXPECT_LT(enrolled->galleries.front().one_to_one.stranger_rate, enrolled->galleries.front().limits.stranger_rate);
 }
 
 TEST_F(EnrolledLoaderTest, ACertificateBoundToTwoFacesIsSaidOnce) {

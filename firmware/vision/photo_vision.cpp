@@ -1,6 +1,4 @@
-#include "gatectl/photo_vision.h"
-
-#include "vision/resnet_embedder.h"
+#include "vision/photo_vision.h"
 
 namespace gate {
 
@@ -9,11 +7,9 @@ Result<PhotoVision> open_photo_vision(const std::filesystem::path& models) {
   if (!store) return fail(store.error());
   auto finder = PhotoFaceFinder::create(*store);
   if (!finder) return fail(finder.error());
-  auto embedder = ResnetEmbedder::create(*store);
-  if (!embedder) return fail(embedder.error());
-  PhotoVision vision{*std::move(finder), {}};
-  vision.embedders.push_back(*std::move(embedder));
-  return vision;
+  auto embedders = open_embedders(*store);
+  if (!embedders) return fail(embedders.error());
+  return PhotoVision{*std::move(finder), *std::move(embedders)};
 }
 
 }  // namespace gate

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "gatectl/face_collection.h"
+#include "evaluation/face_collection.h"
 
 namespace gate {
 

@@ -1,12 +1,12 @@
-#include "gatectl/face_collection.h"
+#include "evaluation/face_collection.h"
 
 #include <algorithm>
 #include <fstream>
 #include <memory>
 #include <sstream>
 
-#include "gatectl/photo_vision.h"
 #include "vision/photo.h"
+#include "vision/photo_vision.h"
 
 namespace gate {
 namespace {
@@ -63,7 +63,23 @@ Result<std::vector<EvaluatedPair>> read_pairs(const fs::path& file, const std::v
   return pairs;
 }
 
+std::map<std::string, std::string> read_groups(const fs::path& file) {
+  std::map<std::string, std::string> groups;
+  std::ifstream in(file);
+  std::string line;
+  for (std::getline(in, line); std::getline(in, line);) {
+    const auto comma = line.find(',');
+    if (comma != std::string::npos) groups[line.substr(0, comma)] = line.substr(comma + 1);
+  }
+  return groups;
+}
+
 }  // namespace
+
+std::string FaceCollection::group_of(const std::string& identity) const {
+  const auto told = groups.find(identity);
+  return told != groups.end() ? told->second : identity.substr(0, identity.find('_'));
+}
 
 Result<FaceCollection> evaluate_collection(const fs::path& dir, const fs::path& models,
                                            const std::function<void(std::size_t, std::size_t)>& progress) {
@@ -74,7 +90,7 @@ Result<FaceCollection> evaluate_collection(const fs::path& dir, const fs::path& 
   auto vision = open_photo_vision(models);
   if (!vision) return fail(std::move(vision.error()));
   FaceCollection collection;
-  collection.model = vision->embedders.front()->model();
+  for (const auto& embedder : vision->embedders) collection.models.push_back(embedder->model());
   std::size_t done = 0;
   for (const auto* files : {&persons, &distractors}) {
     for (const auto& file : *files) {
@@ -89,6 +105,7 @@ Result<FaceCollection> evaluate_collection(const fs::path& dir, const fs::path& 
   auto pairs = read_pairs(dir / "pairs.csv", collection.persons);
   if (!pairs) return fail(std::move(pairs.error()));
   collection.pairs = *std::move(pairs);
+  collection.groups = read_groups(dir / "groups.csv");
   return collection;
 }
 

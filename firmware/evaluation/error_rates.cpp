@@ -1,4 +1,4 @@
-#include "gatectl/error_rates.h"
+#include "evaluation/error_rates.h"
 
 #include <algorithm>
 #include <cmath>

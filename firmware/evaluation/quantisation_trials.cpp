@@ -1,4 +1,4 @@
-#include "gatectl/quantisation_trials.h"
+#include "evaluation/quantisation_trials.h"
 
 #include <algorithm>
 #include <cmath>

@@ -31,13 +31,17 @@ struct EvaluatedPair {
   bool same = false;
 };
 
-/// `dir`/persons/<identity>/<picture>, `dir`/pairs.csv (file_a,file_b,same,…; optional) and
-/// `dir`/distractors/<kind>/<picture> (optional), with every picture looked at.
+/// `dir`/persons/<identity>/<picture>, `dir`/pairs.csv (file_a,file_b,same,…; optional), `dir`/groups.csv
+/// (identity,group; optional) and `dir`/distractors/<kind>/<picture> (optional), with every picture looked at.
 struct FaceCollection {
-  ModelId model;
+  std::vector<ModelId> models;  ///< of the templates: dlib's, then the supplementary net's if it was there
   std::vector<EvaluatedPicture> persons;
   std::vector<EvaluatedPair> pairs;
   std::map<std::string, std::vector<EvaluatedPicture>> distractors;
+  std::map<std::string, std::string> groups;  ///< of groups.csv
+
+  /// As groups.csv says; else what the identity's name has before its first '_', which is the source it came from.
+  std::string group_of(const std::string& identity) const;
 };
 
 /// Looks at every picture: about 0.2 s each. `progress` is told how many of how many are done. Unreadable pictures
