@@ -66,7 +66,7 @@ Result<std::vector<Face>> SupplementaryFollower::weigh(const Frame& frame, const
 }
 
 bool SupplementaryFollower::passed_over(const Face& face, MonotonicTime at) const {
-  constexpr double kSamePlace = 0.3;
+  constexpr double kSamePlace = 0.5;
   return given_up_px_ && at - given_up_at_ < kPassedOverFor &&
          intersection_over_union(*given_up_px_, face.box_px) >= kSamePlace;
 }
