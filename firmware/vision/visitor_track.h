@@ -29,7 +29,7 @@ struct TrackSettings {
   std::chrono::milliseconds recheck_every{1000};  ///< once decided, one frame so often: is it still the same person?
   double same_place = 0.3;    ///< intersection over union of two frames' boxes, above which it is one face
   double similar_size = 0.7;  ///< another face as prominent as this share of the visitor's: several_faces
-  double at_edge = 0.35;  ///< a face's size counts this much at the frame's left or right edge, in full in the middle
+  double at_edge = 0.25;  ///< a face's size counts this much at the frame's left or right edge, in full in the middle
   double staying = 1.25;  ///< the face followed so far counts as so much larger: neighbours do not take turns
   std::chrono::milliseconds takeover{200};  ///< so long a newcomer must be in front of the visitor to become it
   Distance same_person{0.6F};  ///< a sample farther than this from the others is another person's (dlib's figure)
