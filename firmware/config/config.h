@@ -41,6 +41,7 @@ struct ModelsConfig {
   std::optional<std::filesystem::path> directory;  ///< nothing: where models/fetch put them
   std::string embedding = "dlib-resnet-v1";        ///< name in the directory's manifest.json
   std::optional<std::string> second_embedding;     ///< the supplementary net beside it; nothing: none
+  std::optional<std::string> second_detector;      ///< … for faces the HOG detector misses; nothing: none
 };
 
 struct RecognitionConfig {
@@ -52,6 +53,7 @@ struct RecognitionConfig {
   std::filesystem::path curve;
   /// Of both nets together; for passes that have both. Nothing: models.embedding alone is compared.
   std::optional<std::filesystem::path> fused_curve;
+  std::optional<std::filesystem::path> masked_curve;  ///< of masked faces; nothing: they are compared as if bare
   double max_stranger_rate = 0.001;  ///< of people without a pass, how many may be taken for somebody with one
 };
 

@@ -19,8 +19,15 @@ Result<Policy> load_policy(const std::filesystem::path& file, const ReadText& re
 /// config/curves/*.json; also what check_curve() asks.
 Result<MatchCurve> load_curve(const std::filesystem::path& file, const ReadText& read = read_text_file);
 
-/// recognition.fused_curve, if there is one, and recognition.curve: a pass with the models of both is compared by the
-/// first.
-Result<std::vector<MatchCurve>> load_curves(const RecognitionConfig& recognition);
+/// Curves of which a pass is compared by the first whose models it has.
+using CurveSet = std::vector<MatchCurve>;
+
+/// Two sets: recognition.fused_curve, if there is one, and recognition.curve for bare faces; and
+/// recognition.masked_curve, if there is one, for masked ones.
+Result<std::vector<CurveSet>> load_curves(const RecognitionConfig& recognition);
+
+/// The sets' comparisons, and their curves one after another: the order of the galleries that are loaded for them.
+std::vector<std::vector<FaceComparison>> alternatives_of(const std::vector<CurveSet>& sets);
+std::vector<MatchCurve> in_one_row(const std::vector<CurveSet>& sets);
 
 }  // namespace gate

@@ -59,15 +59,42 @@ Result<MatchCurve> load_curve(const std::filesystem::path& file, const ReadText&
   }
 }
 
-Result<std::vector<MatchCurve>> load_curves(const RecognitionConfig& recognition) {
-  std::vector<MatchCurve> curves;
-  for (const auto& file : {recognition.fused_curve, std::optional(recognition.curve)}) {
+namespace {
+
+Result<CurveSet> load_set(std::initializer_list<std::optional<std::filesystem::path>> files) {
+  CurveSet curves;
+  for (const auto& file : files) {
     if (!file) continue;
     auto curve = load_curve(*file);
     if (!curve) return fail(curve.error());
     curves.push_back(*std::move(curve));
   }
   return curves;
+}
+
+}  // namespace
+
+Result<std::vector<CurveSet>> load_curves(const RecognitionConfig& recognition) {
+  auto bare = load_set({recognition.fused_curve, recognition.curve});
+  if (!bare) return fail(bare.error());
+  auto masked = load_set({recognition.masked_curve});
+  if (!masked) return fail(masked.error());
+  return std::vector<CurveSet>{*std::move(bare), *std::move(masked)};
+}
+
+std::vector<std::vector<FaceComparison>> alternatives_of(const std::vector<CurveSet>& sets) {
+  std::vector<std::vector<FaceComparison>> alternatives;
+  for (const CurveSet& set : sets) {
+    auto& comparisons = alternatives.emplace_back();
+    for (const MatchCurve& curve : set) comparisons.push_back(curve.comparison);
+  }
+  return alternatives;
+}
+
+std::vector<MatchCurve> in_one_row(const std::vector<CurveSet>& sets) {
+  std::vector<MatchCurve> row;
+  for (const CurveSet& set : sets) row.insert(row.end(), set.begin(), set.end());
+  return row;
 }
 
 }  // namespace gate

@@ -139,10 +139,9 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
 
   auto enrolled = std::make_shared<Enrolled>();
   enrolled->verifier = std::make_shared<PassVerifier>(issuer->trust());
+  const std::vector<Alternatives> sets{{*comparison}};
   Timings loading;
-  auto loaded = loading.time([&] {
-    return load_gallery(**store, *enrolled->verifier, {&*comparison, 1}, clock.wall_now());
-  });
+  auto loaded = loading.time([&] { return load_gallery(**store, *enrolled->verifier, sets, clock.wall_now()); });
   if (!loaded) return fail(loaded.error());
   enrolled->trust_ages = TrustAges(issuer->trust()->lists(), {});
   MatchLimits limits;
@@ -155,6 +154,7 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
   if (!floor) return fail(floor.error());
   VisitorRecogniser::Parts parts{.detector = FollowingDetector(*std::move(detector), search_scale({}, {})),
                                  .embedders = *std::move(embedders),
+                                 .masked_embedders = {},
                                  .quality = {},
                                  .track = {},
                                  .policy = {},
@@ -166,7 +166,7 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
                                  .clock = clock};
   VisitorRecogniser recogniser(std::move(parts));
   BenchReport report{{"frames", frames->size()},
-                     {"passes", loaded->size()},
+                     {"passes", loaded->passes},
                      {"start_models_ms", start_up.mean() * 2},
                      {"load_passes_ms", loading.mean()},
                      {"ours", look_at(*frames, recogniser, clock)}};

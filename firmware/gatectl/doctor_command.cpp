@@ -70,7 +70,8 @@ Finding check_models(const Config& config) {
   const auto models = ModelStore::open(config.models.directory.value_or(default_models_dir()));
   if (!models) return failed("models", models.error());
   std::vector<std::string> names{"5pt", config.models.embedding};
-  if (config.models.second_embedding) names.push_back(*config.models.second_embedding);
+  for (const auto& second : {config.models.second_embedding, config.models.second_detector})
+    if (second) names.push_back(*second);
   for (const std::string& name : names)
     if (auto verified = models->verified(name); !verified) return failed("models", verified.error());
   return {"models", Health::kGood, models->dir().string() + ": hashes as in the manifest"};

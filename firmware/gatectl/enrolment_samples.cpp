@@ -95,7 +95,14 @@ class Enrolment {
   }
 
  private:
-  Enrolment(PhotoVision vision, FaceDetector detector) : vision_(std::move(vision)), detector_(std::move(detector)) {}
+  Enrolment(PhotoVision vision, FaceDetector detector)
+      : vision_(std::move(vision)), masked_(masked_embedders(vision_.embedders)), detector_(std::move(detector)) {}
+
+  static Result<FaceTemplate> joined(const FaceTemplate& bare, const FaceTemplate& masked) {
+    std::vector<FaceVector> vectors(bare.vectors().begin(), bare.vectors().end());
+    vectors.insert(vectors.end(), masked.vectors().begin(), masked.vectors().end());
+    return FaceTemplate::create(std::move(vectors));
+  }
 
   EnrolmentSamples refuse(std::string why) {
     out_.refusal = std::move(why);
@@ -111,6 +118,10 @@ class Enrolment {
     if (const Quality quality = assess(picture, faces[0], limits); quality.issue)
       return skip(name, advice(*quality.issue));
     auto face = embed(vision_.embedders, picture, faces[0], effort);
+    if (!face) return fail(face.error(), name);
+    // Frames of a video get their mask painted too: what is compared later is enrolled, not seen.
+    auto masked = embed(masked_, picture, faces[0], Effort::kPhoto);
+    if (masked) face = joined(*face, *masked);
     if (!face) return fail(face.error(), name);
     if (name.empty()) ++frames_;
     candidates_.push_back({name, *std::move(face)});
@@ -154,6 +165,7 @@ class Enrolment {
   }
 
   PhotoVision vision_;
+  Embedders masked_;  ///< of vision_'s
   FaceDetector detector_;
   std::vector<Candidate> candidates_;
   std::size_t frames_ = 0;

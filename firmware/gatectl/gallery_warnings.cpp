@@ -21,7 +21,7 @@ std::optional<std::string> too_large(const LoadedGallery& loaded, const std::vec
                                      double max_stranger_rate) {
   for (std::size_t i = 0; i < curves.size(); ++i) {
     if (loaded.galleries[i]->size() == 0) continue;
-    const auto limits = choose_limits(curves[i], loaded.size(), max_stranger_rate);
+    const auto limits = choose_limits(curves[i], loaded.passes, max_stranger_rate);
     if (limits && limits->too_large) return limits->too_large;
   }
   return std::nullopt;
@@ -34,15 +34,14 @@ Result<GalleryWarnings> gallery_warnings(const PassStore& store, const PassVerif
                                          WallTime now) {
   const auto terminal = load_config(config);
   if (!terminal) return fail(terminal.error());
-  const auto curves = load_curves(terminal->recognition);
-  if (!curves) return fail(curves.error());
-  std::vector<FaceComparison> comparisons;
-  for (const MatchCurve& curve : *curves) comparisons.push_back(curve.comparison);
-  const auto loaded = load_gallery(store, verifier, comparisons, now);
+  const auto sets = load_curves(terminal->recognition);
+  if (!sets) return fail(sets.error());
+  const auto loaded = load_gallery(store, verifier, alternatives_of(*sets), now);
   if (!loaded) return fail(loaded.error());
-  GalleryWarnings warnings{bound_twice(*loaded, *curves, imported), std::nullopt};
+  const std::vector<MatchCurve> curves = in_one_row(*sets);
+  GalleryWarnings warnings{bound_twice(*loaded, curves, imported), std::nullopt};
   if (terminal->recognition.identification != Identification::kCodeAndFace)
-    warnings.too_large = too_large(*loaded, *curves, terminal->recognition.max_stranger_rate);
+    warnings.too_large = too_large(*loaded, curves, terminal->recognition.max_stranger_rate);
   return warnings;
 }
 

@@ -21,6 +21,7 @@ void add_certificate_command(CLI::App& app, Exit& exit);
 void add_doctor_command(CLI::App& app, Exit& exit);
 void add_evaluate_command(CLI::App& app, Exit& exit);
 void add_face_command(CLI::App& app, Exit& exit);
+void add_masks_command(CLI::App& app, Exit& exit);
 void add_pass_command(CLI::App& app, Exit& exit);
 void add_trust_command(CLI::App& app, Exit& exit);
 void add_rules_command(CLI::App& app, Exit& exit);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <numeric>
+#include <optional>
 #include <set>
 #include <thread>
 #include <tuple>
@@ -16,8 +16,10 @@ namespace {
 /// One load: two threads take passes off one list until it is done.
 class Load {
  public:
-  Load(const PassStore& store, const PassVerifier& verifier, std::span<const FaceComparison> comparisons, WallTime now)
-      : store_(store), verifier_(verifier), now_(now), builders_(comparisons.begin(), comparisons.end()) {}
+  Load(const PassStore& store, const PassVerifier& verifier, std::span<const Alternatives> sets, WallTime now)
+      : store_(store), verifier_(verifier), now_(now) {
+    for (const Alternatives& set : sets) builders_.emplace_back(set.begin(), set.end());
+  }
 
   Result<LoadedGallery> run(const LoadProgress& progress) {
     if (auto listed = list(); !listed) return fail(listed.error());
@@ -27,8 +29,9 @@ class Load {
     }
     if (progress) progress(passes_.size(), passes_.size());
     std::sort(left_out_.begin(), left_out_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    LoadedGallery loaded{{}, std::move(left_out_), {}};
-    for (Gallery::Builder& builder : builders_) loaded.galleries.push_back(std::move(builder).build());
+    LoadedGallery loaded{{}, taken_, std::move(left_out_), {}};
+    for (auto& set : builders_)
+      for (Gallery::Builder& builder : set) loaded.galleries.push_back(std::move(builder).build());
     loaded.shared = shared(loaded.galleries);
     return loaded;
   }
@@ -61,12 +64,25 @@ class Load {
     if (verification.verified->pass().id != id) return leave_out(id, "record_damaged", "it holds another pass");
     const auto identity = certificate_identity(verification.verified->certificate().certificate());
     const std::lock_guard lock(mutex_);
-    const auto taken =
-        std::ranges::find_if(builders_, [&](auto& builder) { return builder.add(*verification.verified); });
-    if (taken == builders_.end())
+    const auto place = index(*verification.verified);
+    if (!place)
       left_out_.push_back({id, "model_missing", "no template of the models in use; enrol again"});
     else if (identity)
-      bound_.push_back({*identity, id, static_cast<std::size_t>(taken - builders_.begin()), taken->size() - 1});
+      bound_.push_back({*identity, id, place->first, place->second});
+  }
+
+  /// The first gallery the pass got into, and its row there.
+  std::optional<std::pair<std::size_t, std::size_t>> index(const VerifiedPass& pass) {
+    std::optional<std::pair<std::size_t, std::size_t>> place;
+    std::size_t before = 0;
+    for (auto& set : builders_) {
+      const auto taken = std::ranges::find_if(set, [&](auto& builder) { return builder.add(pass); });
+      if (taken != set.end() && !place)
+        place = {before + static_cast<std::size_t>(taken - set.begin()), taken->size() - 1};
+      before += set.size();
+    }
+    taken_ += place ? 1 : 0;
+    return place;
   }
 
   /// Passes that follow one another once sorted by certificate, and by id within one: the threads took them in any
@@ -110,23 +126,18 @@ class Load {
   std::vector<StoredPass> passes_;
   std::set<PassId> revoked_;
   std::atomic<std::size_t> next_ = 0;
-  std::mutex mutex_;  ///< guards what follows
-  std::vector<Gallery::Builder> builders_;
+  std::mutex mutex_;                                     ///< guards what follows
+  std::vector<std::vector<Gallery::Builder>> builders_;  ///< one list per set of alternatives
+  std::size_t taken_ = 0;
   std::vector<LeftOutPass> left_out_;
   std::vector<Bound> bound_;
 };
 
 }  // namespace
 
-std::size_t LoadedGallery::size() const {
-  return std::accumulate(galleries.begin(), galleries.end(), std::size_t{0},
-                         [](std::size_t sum, const auto& gallery) { return sum + gallery->size(); });
-}
-
 Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier,
-                                   std::span<const FaceComparison> comparisons, WallTime now,
-                                   const LoadProgress& progress) {
-  return Load(store, verifier, comparisons, now).run(progress);
+                                   std::span<const Alternatives> sets, WallTime now, const LoadProgress& progress) {
+  return Load(store, verifier, sets, now).run(progress);
 }
 
 }  // namespace gate

@@ -29,24 +29,24 @@ struct SharedCertificate {
   std::optional<Distance> apart;  ///< nothing when they are in two galleries: never compared
 };
 
+/// Comparisons of which a pass takes the first whose models it has: unlike vectors never meet.
+using Alternatives = std::vector<FaceComparison>;
+
 struct LoadedGallery {
-  std::vector<std::shared_ptr<const Gallery>> galleries;  ///< one per comparison asked for, in that order
+  std::vector<std::shared_ptr<const Gallery>> galleries;  ///< one per comparison, in the order asked for
+  std::size_t passes = 0;                                 ///< in at least one of them
   std::vector<LeftOutPass> left_out;                      ///< by id
   std::vector<SharedCertificate> shared;  ///< by id; of three passes of one certificate, two pairs with the first
-
-  /// Passes in all galleries.
-  std::size_t size() const;
 };
 
 /// Called on the caller's thread now and then, and at the end with done == total.
 using LoadProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// Reads every pass of the store, verifies its signature and its certificate's on two threads, and indexes those that
-/// hold, each in the gallery of the first comparison all of whose models it has: unlike vectors never meet. A damaged
-/// record is reported and left out; an Error means that the store as a whole cannot be read. Nothing but ids and fused
-/// vectors stays in memory, while loading 40 bytes a pass more. Blocks: about 0.1 ms a pass. Thread-safe.
+/// hold, in one gallery of each of the sets of alternatives that it has the models for. A damaged
+/// record is reported and left out; an Error means that the store as a whole cannot be read. Nothing but ids and
+/// fused vectors stays in memory, while loading 40 bytes a pass more. Blocks: about 0.1 ms a pass. Thread-safe.
 Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier,
-                                   std::span<const FaceComparison> comparisons, WallTime now,
-                                   const LoadProgress& progress = {});
+                                   std::span<const Alternatives> sets, WallTime now, const LoadProgress& progress = {});
 
 }  // namespace gate

@@ -9,6 +9,7 @@
 #include "terminal/camera_code_watch.h"
 #include "vision/detection_range.h"
 #include "vision/embedders.h"
+#include "vision/supplementary_detector.h"
 
 namespace gate {
 namespace {
@@ -40,7 +41,11 @@ Result<FollowingDetector> detector(const Config& config, const ModelStore& model
   if (!detector) return fail(std::move(detector.error()));
   const double scale = search_scale({config.recognition.nearest_m, config.recognition.farthest_m},
                                     {frame_width(config.camera), config.camera.horizontal_fov_deg});
-  return FollowingDetector(*std::move(detector), scale);
+  constexpr std::chrono::milliseconds kWholeEvery{200};  // so late at most a newcomer behind the visitor is seen
+  if (!config.models.second_detector) return FollowingDetector(*std::move(detector), scale, kWholeEvery);
+  auto supplement = SupplementaryDetector::create(models, *config.models.second_detector);
+  if (!supplement) return fail(std::move(supplement.error()));
+  return FollowingDetector(*std::move(detector), scale, kWholeEvery, *std::move(supplement));
 }
 
 template <class T, class Derived>
@@ -61,8 +66,8 @@ Result<std::shared_ptr<const RuleSet>> open_rules(const RulesConfig& config) {
 }
 
 /// Every curve's models are loaded.
-Status check_models(const std::vector<MatchCurve>& curves, const std::set<ModelId>& loaded) {
-  for (const MatchCurve& curve : curves)
+Status check_models(const std::vector<CurveSet>& curves, const std::set<ModelId>& loaded) {
+  for (const MatchCurve& curve : in_one_row(curves))
     for (const ComparedModel& compared : curve.comparison.models())
       if (!loaded.contains(compared.model))
         return fail(ErrorCode::kInvalidInput, curve.file + " was measured with " + compared.model +
@@ -136,7 +141,9 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   if (!following) return fail(following.error(), "models");
   auto embedders = open_embedders(*models, config.models.embedding, config.models.second_embedding);
   if (!embedders) return fail(embedders.error(), "models");
-  for (const auto& embedder : *embedders) models_.insert(embedder->model());
+  Embedders masked = config.recognition.masked_curve ? masked_embedders(*embedders) : Embedders{};
+  for (const Embedders* used : {&*embedders, &masked})
+    for (const auto& embedder : *used) models_.insert(embedder->model());
   auto policy = load_policy(config.policy);
   if (!policy) return fail(policy.error());
   trust_ages_ = policy->trust_lists;
@@ -144,6 +151,7 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   if (!rules) return fail(rules.error(), "rules");
   VisitorRecogniser::Parts parts{.detector = *std::move(following),
                                  .embedders = *std::move(embedders),
+                                 .masked_embedders = std::move(masked),
                                  .quality = config.recognition.quality,
                                  .track = config.recognition.track,
                                  .policy = *std::move(policy),

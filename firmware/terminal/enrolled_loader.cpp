@@ -32,9 +32,7 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
   }
   auto enrolled = std::make_shared<Enrolled>();
   enrolled->verifier = std::make_shared<PassVerifier>(*trust);
-  std::vector<FaceComparison> comparisons;
-  for (const MatchCurve& curve : settings_.curves) comparisons.push_back(curve.comparison);
-  const auto loaded = load_gallery(parts_.store, *enrolled->verifier, comparisons, now, progress);
+  const auto loaded = load_gallery(parts_.store, *enrolled->verifier, alternatives_of(settings_.curves), now, progress);
   if (!loaded) return fail(loaded.error(), "pass store");
   auto galleries = with_limits(*loaded);
   if (!galleries) return fail(galleries.error(), "recognition limits");
@@ -49,11 +47,11 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
 /// A stranger meets every pass once, by one comparison or another: all count for each gallery's limits.
 Result<std::vector<EnrolledGallery>> EnrolledLoader::with_limits(const LoadedGallery& loaded) const {
   std::vector<EnrolledGallery> galleries;
-  for (std::size_t i = 0; i < settings_.curves.size(); ++i) {
-    const auto limits = choose_limits(settings_.curves[i], loaded.size(), settings_.max_stranger_rate);
-    const auto one_to_one = choose_limits(settings_.curves[i], 1, settings_.max_stranger_rate);
+  for (const MatchCurve& curve : curves_) {
+    const auto limits = choose_limits(curve, loaded.passes, settings_.max_stranger_rate);
+    const auto one_to_one = choose_limits(curve, 1, settings_.max_stranger_rate);
     if (!limits || !one_to_one) return fail((limits ? one_to_one : limits).error());
-    galleries.push_back({loaded.galleries[i], *limits, *one_to_one});
+    galleries.push_back({loaded.galleries[galleries.size()], *limits, *one_to_one});
   }
   return galleries;
 }
@@ -111,7 +109,7 @@ void EnrolledLoader::tell_of_trust(const TrustStore& trust, const TrustAges& age
 void EnrolledLoader::tell(const LoadedGallery& loaded, std::span<const EnrolledGallery> galleries) {
   for (const LeftOutPass& pass : loaded.left_out) parts_.events.pass_refused(pass.id, pass.reason);
   for (const SharedCertificate& pair : loaded.shared) {
-    const bool one_face = pair.apart && *pair.apart <= same_face_distance(settings_.curves[pair.gallery]);
+    const bool one_face = pair.apart && *pair.apart <= same_face_distance(curves_[pair.gallery]);
     if (one_face || !told_.insert({pair.pass, pair.other}).second) continue;
     parts_.events.certificate_bound_twice(pair.pass, pair.other);
   }

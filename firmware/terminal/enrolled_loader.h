@@ -10,6 +10,7 @@
 
 #include "access/match_limits.h"
 #include "common/mailbox.h"
+#include "config/config_file.h"
 #include "passes/gallery_loader.h"
 #include "terminal/clock_floor.h"
 #include "terminal/enrolled.h"
@@ -32,11 +33,12 @@ class EnrolledLoader {
     std::filesystem::path trust_directory;
     TrustAgeLimits trust_ages;
     Identification identification = Identification::kFace;
-    std::vector<MatchCurve> curves;  ///< one or more; a pass is compared by the first whose models it has
+    std::vector<CurveSet> curves;  ///< bare faces, then masked ones; see load_curves()
     double max_stranger_rate = 0.001;
   };
 
-  EnrolledLoader(Parts parts, Settings settings) : parts_(parts), settings_(std::move(settings)) {}
+  EnrolledLoader(Parts parts, Settings settings)
+      : parts_(parts), settings_(std::move(settings)), curves_(in_one_row(settings_.curves)) {}
 
   /// Verifies everything and publishes. An Error leaves what was published before in force. 0.1 ms a pass.
   Status load(const LoadProgress& progress = {});
@@ -64,6 +66,7 @@ class EnrolledLoader {
 
   Parts parts_;
   const Settings settings_;
+  const std::vector<MatchCurve> curves_;  ///< settings_.curves in one row, as the galleries are
   Sources loaded_{};
   std::vector<TrustAges::Age> told_stale_;  ///< once a day and on change: an age changes once a day
   std::vector<std::string> told_problems_;

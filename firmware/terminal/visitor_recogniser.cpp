@@ -75,7 +75,8 @@ std::optional<Decision> VisitorRecogniser::conclude(const Frame& frame, const Si
 std::optional<Decision> VisitorRecogniser::sample(const Frame& frame, const AssessedFace& visitor) {
   auto face_template = [&] {
     const StepTimer timer(times_.embed, parts_.clock);
-    return embed(parts_.embedders, frame.bgr, visitor.face, Effort::kFrame);
+    const bool masked = !parts_.masked_embedders.empty() && MaskDetector{}.is_masked(frame.bgr, visitor.face);
+    return embed(masked ? parts_.masked_embedders : parts_.embedders, frame.bgr, visitor.face, Effort::kFrame);
   }();
   if (!face_template || !track_.add(*std::move(face_template))) return decision_;
   if (track_.visitor() != decided_visitor_) decision_.reset();  // somebody else stepped into the same place

@@ -13,8 +13,9 @@
 #include "terminal/enrolled.h"
 #include "terminal/presented_code.h"
 #include "terminal/recogniser.h"
-#include "vision/face_embedder.h"
+#include "vision/embedders.h"
 #include "vision/following_detector.h"
+#include "vision/mask_detector.h"
 #include "vision/visitor_track.h"
 
 namespace gate {
@@ -29,7 +30,9 @@ class VisitorRecogniser final : public Recogniser {
  public:
   struct Parts {
     FollowingDetector detector;
-    std::vector<std::unique_ptr<FaceEmbedder>> embedders;
+    Embedders embedders;
+    /// Of `embedders`, for faces that wear a mask; empty: those are looked at as if they were bare.
+    Embedders masked_embedders;
     QualityLimits quality;
     TrackSettings track;
     Policy policy;

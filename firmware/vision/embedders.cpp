@@ -1,6 +1,7 @@
 #include "vision/embedders.h"
 
 #include "vision/feature_net_embedder.h"
+#include "vision/masked_embedder.h"
 #include "vision/resnet_embedder.h"
 
 namespace gate {
@@ -16,6 +17,12 @@ Result<Embedders> open_embedders(const ModelStore& models, const std::string& fi
   if (!supplement) return fail(supplement.error());
   embedders.push_back(*std::move(supplement));
   return embedders;
+}
+
+Embedders masked_embedders(const Embedders& bare) {
+  Embedders masked;
+  for (const auto& embedder : bare) masked.push_back(std::make_unique<MaskedEmbedder>(*embedder));
+  return masked;
 }
 
 Result<Embedders> open_embedders(const ModelStore& models) {

@@ -16,6 +16,9 @@ using Embedders = std::vector<std::unique_ptr<FaceEmbedder>>;
 Result<Embedders> open_embedders(const ModelStore& models, const std::string& first,
                                  const std::optional<std::string>& second);
 
+/// A MaskedEmbedder for each of them, which must outlive it.
+Embedders masked_embedders(const Embedders& bare);
+
 /// What is there: dlib's, and the supplementary one if models/fetch --supplement was run.
 Result<Embedders> open_embedders(const ModelStore& models);
 

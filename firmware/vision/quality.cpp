@@ -20,6 +20,7 @@ cv::Point2f middle(cv::Point2f a, cv::Point2f b) { return (a + b) * 0.5F; }
 void measure_place(const cv::Mat& bgr, const cv::Rect& box, Quality& quality) {
   quality.face_px = box.width;
   quality.face_share = static_cast<double>(box.width) / std::min(bgr.cols, bgr.rows);
+  quality.aside = (2.0 * box.x + box.width) / std::max(1, bgr.cols) - 1;
   quality.inside = static_cast<double>((box & cv::Rect({}, bgr.size())).area()) / std::max(1, box.area());
 }
 

@@ -42,6 +42,7 @@ struct Quality {
   double face_px = 0;                 ///< box side
   double face_share = 0;              ///< box side by the frame's shorter side
   double inside = 0;                  ///< share of the box inside the frame, 0..1
+  double aside = 0;      ///< box centre from the frame's centre line: 0 on it, 1 at the right edge, -1 at the left
   double turn = 0;       ///< left or right, 0 frontal .. 1 profile; signed: > 0 towards the picture's right
   double roll_deg = 0;   ///< signed
   double luma = 0;       ///< mean, 0..255

@@ -25,10 +25,6 @@ bool differs(const AssessedFace& a, const AssessedFace& b) {
          std::abs(a.quality.roll_deg - b.quality.roll_deg) >= kTiltedDeg;
 }
 
-bool similar(const AssessedFace& face, const AssessedFace& largest, double similar_size) {
-  return face.face.box_px.width >= similar_size * largest.face.box_px.width;
-}
-
 }  // namespace
 
 VisitorTrack::VisitorTrack(TrackSettings settings) : settings_(settings) {
@@ -38,23 +34,54 @@ VisitorTrack::VisitorTrack(TrackSettings settings) : settings_(settings) {
 Sight VisitorTrack::observe(std::span<const AssessedFace> faces, MonotonicTime at) {
   if (last_seen_ && at - last_seen_->at > settings_.lost_after) last_seen_.reset();
   if (faces.empty()) return {TrackState::kNobody, visitor_, std::nullopt};
-  const AssessedFace& largest = *std::max_element(faces.begin(), faces.end(), [](const auto& a, const auto& b) {
-    return a.face.box_px.width < b.face.box_px.width;
+  const AssessedFace& visitor = most_prominent(faces);
+  const auto in_front = std::ranges::count_if(faces, [&](const AssessedFace& face) {
+    return prominence(face) >= settings_.similar_size * prominence(visitor);
   });
-  const auto in_front = std::count_if(faces.begin(), faces.end(), [&](const AssessedFace& face) {
-    return similar(face, largest, settings_.similar_size);
+  if (taking_over(faces, visitor, at) || in_front > 1) {
+    keep_sight_of_followed(faces, at);
+    return {TrackState::kSeveralFaces, visitor_, visitor};
+  }
+  follow(visitor, at);
+  if (visitor.quality.issue) return {TrackState::kPoorQuality, visitor_, visitor};
+  if (!wants_sample(visitor, at)) return {TrackState::kWait, visitor_, visitor};
+  last_sampled_ = Moment{visitor, at};
+  return {TrackState::kSample, visitor_, visitor};
+}
+
+double VisitorTrack::prominence(const AssessedFace& face) const {
+  const double aside = std::clamp(std::abs(face.quality.aside), 0.0, 1.0);
+  return face.face.box_px.width * (1 - (1 - settings_.at_edge) * aside * aside);
+}
+
+bool VisitorTrack::is_followed(const AssessedFace& face) const {
+  return last_seen_ && overlap(last_seen_->face.face.box_px, face.face.box_px) >= settings_.same_place;
+}
+
+const AssessedFace& VisitorTrack::most_prominent(std::span<const AssessedFace> faces) const {
+  return *std::ranges::max_element(faces, {}, [&](const AssessedFace& face) {
+    return prominence(face) * (is_followed(face) ? settings_.staying : 1);
   });
-  if (in_front > 1) return {TrackState::kSeveralFaces, visitor_, largest};
-  follow(largest, at);
-  if (largest.quality.issue) return {TrackState::kPoorQuality, visitor_, largest};
-  if (!wants_sample(largest, at)) return {TrackState::kWait, visitor_, largest};
-  last_sampled_ = Moment{largest, at};
-  return {TrackState::kSample, visitor_, largest};
+}
+
+/// Somebody steps before the visitor, who is still in view: nobody's turn until it is clear that they stay.
+bool VisitorTrack::taking_over(std::span<const AssessedFace> faces, const AssessedFace& visitor, MonotonicTime at) {
+  const bool in_view = std::ranges::any_of(faces, [&](const AssessedFace& face) { return is_followed(face); });
+  if (is_followed(visitor) || !in_view) {
+    newcomer_since_.reset();
+    return false;
+  }
+  if (!newcomer_since_) newcomer_since_ = at;
+  return at - *newcomer_since_ < settings_.takeover;
+}
+
+void VisitorTrack::keep_sight_of_followed(std::span<const AssessedFace> faces, MonotonicTime at) {
+  const auto it = std::ranges::find_if(faces, [&](const AssessedFace& face) { return is_followed(face); });
+  if (it != faces.end()) last_seen_ = Moment{*it, at};
 }
 
 void VisitorTrack::follow(const AssessedFace& face, MonotonicTime at) {
-  const bool same = last_seen_ && overlap(last_seen_->face.face.box_px, face.face.box_px) >= settings_.same_place;
-  if (!same) new_visitor();
+  if (!is_followed(face)) new_visitor();
   last_seen_ = Moment{face, at};
 }
 
@@ -83,7 +110,12 @@ Status VisitorTrack::add(FaceTemplate sample) {
   }
   const FaceVector& reference = samples_.back().vectors().front();
   const FaceVector* vector = sample.find(reference.model());
-  if (vector == nullptr) return fail(ErrorCode::kInvalidInput, "sample without a vector of " + reference.model());
+  if (vector == nullptr && decided_) return {};
+  if (vector == nullptr) {
+    samples_.clear();
+    samples_.push_back(std::move(sample));
+    return {};
+  }
   const auto apart = distance(reference, *vector);
   if (!apart) return fail(apart.error());
   if (*apart > settings_.same_person) {

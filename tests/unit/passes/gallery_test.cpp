@@ -47,8 +47,10 @@ TEST(Gallery, SkipsPassesOfAnotherModelAnotherLengthAndRepeatedOnes) {
 TEST(Gallery, RefusesAProbeThatCannotBeCompared) {
   Venue venue;
   const std::vector passes{venue.verified(venue.pass())};
-  EXPECT_EQ(Gallery::build(passes, FaceComparison::of("another"))->nearest(venue.sample()).error().code, ErrorCode::kInvalidInput);
-  EXPECT_EQ(Gallery::build(passes, FaceComparison::of(Venue::kModel))->nearest(venue.sample(64)).error().code, ErrorCode::kInvalidInput);
+  EXPECT_EQ(Gallery::build(passes, FaceComparison::of("another"))->nearest(venue.sample()).error().code,
+            ErrorCode::kInvalidInput);
+  EXPECT_EQ(Gallery::build(passes, FaceComparison::of(Venue::kModel))->nearest(venue.sample(64)).error().code,
+            ErrorCode::kInvalidInput);
 }
 
 }  // namespace

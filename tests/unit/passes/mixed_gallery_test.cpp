@@ -22,7 +22,7 @@ class MixedGalleryTest : public testing::Test {
   DeviceKey key = DeviceKey::create(venue.folder.path() / "device.key").value();
   std::unique_ptr<PassStore> store = PassStore::open(venue.folder.path() / "passes.db", key).value();
   FaceComparison both = FaceComparison::create({{Venue::kModel, 0.8F, {0.6F}}, {"second/0/x", 0.6F, {1.2F}}}).value();
-  std::vector<FaceComparison> comparisons{both, FaceComparison::of(Venue::kModel)};
+  std::vector<Alternatives> comparisons{{both, FaceComparison::of(Venue::kModel)}};
 };
 
 TEST_F(MixedGalleryTest, EveryPassIsComparedByWhatItHas) {
@@ -34,7 +34,7 @@ TEST_F(MixedGalleryTest, EveryPassIsComparedByWhatItHas) {
   const auto loaded = load_gallery(*store, venue.verifier, comparisons, Venue::kNow);
   ASSERT_TRUE(loaded);
   ASSERT_EQ(loaded->galleries.size(), 2u);
-  EXPECT_EQ(loaded->size(), 2u);
+  EXPECT_EQ(loaded->passes, 2u);
   EXPECT_TRUE(loaded->left_out.empty());
   EXPECT_EQ(loaded->galleries[0]->size(), 1u);
   EXPECT_EQ(loaded->galleries[0]->pass(0), two_models.id);

@@ -157,7 +157,7 @@ TEST_F(PassStoreTest, OneDamagedRecordAmongThousandsIsLeftOutByName) {
   std::size_t last_done = 0;
   const auto loaded = load_gallery(*store, venue.verifier, Venue::kComparisons, Venue::kNow,
                                    [&](std::size_t done, std::size_t) { last_done = done; });
-  EXPECT_EQ(loaded->size(), 1999u);
+  EXPECT_EQ(loaded->passes, 1999u);
   ASSERT_EQ(loaded->left_out.size(), 1u);
   EXPECT_EQ(loaded->left_out[0].id, passes[1233].pass().id);
   EXPECT_EQ(loaded->left_out[0].reason, "record_damaged");
@@ -169,12 +169,13 @@ TEST_F(PassStoreTest, LoadingSaysWhyAPassIsLeftOut) {
   const PassId good = import_one(*store);
   const PassId expired = import_one(*store, Venue::kNow + std::chrono::hours{1});
   const auto loaded = load_gallery(*store, venue.verifier, Venue::kComparisons, Venue::kNow + std::chrono::hours{2});
-  EXPECT_EQ(loaded->size(), 1u);
+  EXPECT_EQ(loaded->passes, 1u);
   ASSERT_EQ(loaded->left_out.size(), 1u);
   EXPECT_EQ(loaded->left_out[0].id, expired);
   EXPECT_EQ(loaded->left_out[0].reason, "expired");
-  const auto other = load_gallery(*store, venue.verifier, std::vector{FaceComparison::of("another")}, Venue::kNow);
-  EXPECT_EQ(other->size(), 0u);
+  const auto other =
+      load_gallery(*store, venue.verifier, std::vector<Alternatives>{{FaceComparison::of("another")}}, Venue::kNow);
+  EXPECT_EQ(other->passes, 0u);
   EXPECT_EQ(other->left_out.size(), 2u);
   EXPECT_EQ(other->left_out[0].reason, "model_missing");
   EXPECT_TRUE(store->load(good));

@@ -20,7 +20,7 @@ namespace gate {
 struct Venue {
   static constexpr WallTime kNow = std::chrono::sys_days{std::chrono::year{2021} / 12 / 3};
   static inline const ModelId kModel = "dlib-resnet-v1/55533b28a95800a5/5pt";
-  static inline const std::vector<FaceComparison> kComparisons{FaceComparison::of(kModel)};
+  static inline const std::vector<std::vector<FaceComparison>> kComparisons{{FaceComparison::of(kModel)}};
 
   TemporaryFolder folder;
   DemoHealthAuthority health_authority = DemoHealthAuthority::create("JP").value();

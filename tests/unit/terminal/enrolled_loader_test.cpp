@@ -28,7 +28,7 @@ class EnrolledLoaderTest : public testing::Test {
     events = EventStream::open((venue.folder.path() / "events").string(), nullptr, clock).value();
     loader = std::make_unique<EnrolledLoader>(
         EnrolledLoader::Parts{*store, *floor, published, *events, clock},
-        EnrolledLoader::Settings{trust, TrustAgeLimits{}, Identification::kFace, {curve()}, 0.001});
+        EnrolledLoader::Settings{trust, TrustAgeLimits{}, Identification::kFace, {{curve()}}, 0.001});
     EXPECT_TRUE(loader->load());
     enrolled = take();
   }

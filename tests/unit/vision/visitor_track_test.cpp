@@ -94,6 +94,59 @@ TEST_F(VisitorTrackTest, TwoInFrontAreSeveralButSomebodyBehindIsNot) {
   EXPECT_EQ(sight.face->face.box_px.x, 50);
 }
 
+/// `aside` as Quality has it: 0 the middle of the frame, 1 its right edge.
+AssessedFace face_aside(double aside, int side) {
+  AssessedFace face = face_at(static_cast<int>(320 * (1 + aside)) - side / 2, side);
+  face.quality.aside = aside;
+  return face;
+}
+
+TEST_F(VisitorTrackTest, TheMiddleCountsAndTheEdgeDoesNotBlock) {
+  const auto sight = see({face_aside(0.8, 200), face_aside(0.1, 160)});
+  EXPECT_EQ(sight.state, TrackState::kSample) << "somebody larger passes at the edge";
+  EXPECT_EQ(sight.face->face.box_px.width, 160);
+  EXPECT_EQ(see({face_aside(-0.3, 160), face_aside(0.3, 150)}).state, TrackState::kSeveralFaces);
+}
+
+TEST_F(VisitorTrackTest, AQueueBehindIsIgnoredHoweverManyTheyAre) {
+  const auto sight = see({face_aside(0.3, 100), face_aside(-0.2, 96), face_aside(0.05, 170), face_aside(0.6, 110)});
+  EXPECT_EQ(sight.state, TrackState::kSample);
+  EXPECT_EQ(sight.face->face.box_px.width, 170);
+}
+
+TEST_F(VisitorTrackTest, SomebodyAloneAtTheEdgeIsTheVisitor) {
+  EXPECT_EQ(see({face_aside(0.9, 160)}).state, TrackState::kSample);
+}
+
+TEST_F(VisitorTrackTest, WhoeverWasFollowedStaysTheVisitorWhenAnotherIsALittleLarger) {
+  see({face_aside(0.0, 160)});
+  const auto sight = see({face_aside(0.0, 160), face_aside(0.6, 220)}, 10);
+  EXPECT_EQ(sight.visitor, 1U);
+  EXPECT_EQ(sight.face->face.box_px.width, 160);
+}
+
+TEST_F(VisitorTrackTest, PassingBeforeTheVisitorTakesNothingOver) {
+  see({face_aside(-0.5, 120)});
+  EXPECT_EQ(see({face_aside(-0.5, 120), face_aside(0.3, 300)}).state, TrackState::kSeveralFaces);
+  const auto sight = see({face_aside(-0.5, 120)});
+  EXPECT_EQ(sight.visitor, 1U);
+}
+
+TEST_F(VisitorTrackTest, WhoeverStepsBeforeTheVisitorAndStaysIsTheNextOne) {
+  see({face_aside(-0.5, 120)});
+  EXPECT_EQ(see({face_aside(-0.5, 120), face_aside(0.3, 300)}).state, TrackState::kSeveralFaces);
+  EXPECT_EQ(see({face_aside(-0.5, 120), face_aside(0.3, 300)}).state, TrackState::kSeveralFaces);
+  const auto sight = see({face_aside(-0.5, 120), face_aside(0.3, 300)}, 110);
+  EXPECT_EQ(sight.state, TrackState::kSample);
+  EXPECT_EQ(sight.visitor, 2U);
+}
+
+TEST_F(VisitorTrackTest, SeveralForLongIsStillTheSameVisitorAfterwards) {
+  see({face_aside(0.0, 160)});
+  for (int i = 0; i < 20; ++i) see({face_aside(0.0, 160), face_aside(0.4, 160)});
+  EXPECT_EQ(see({face_aside(0.0, 160)}).visitor, 1U);
+}
+
 TEST_F(VisitorTrackTest, APoorFaceIsFollowedButNotSampled) {
   auto poor = face_at(200);
   poor.quality.issue = QualityIssue::kBlurred;
@@ -103,10 +156,18 @@ TEST_F(VisitorTrackTest, APoorFaceIsFollowedButNotSampled) {
   EXPECT_EQ(see({face_at(205)}).visitor, sight.visitor);
 }
 
-TEST_F(VisitorTrackTest, ASampleOfAnotherModelIsRefusedAndChangesNothing) {
-  gather(0.1F, 1);
-  EXPECT_FALSE(track_.add(FaceTemplate::create({FaceVector::create("n", std::array{0.1F}).value()}).value()));
-  EXPECT_NEAR(track_.fused().value().vectors()[0].values()[0], 0.1F, 1e-6F);
+TEST_F(VisitorTrackTest, SamplesOfUnlikeModelsAreNeverFused) {
+  const auto masked = [](float value) {
+    return FaceTemplate::create({FaceVector::create("m+mask", std::array{value}).value()}).value();
+  };
+  gather(0.1F, 2);
+  ASSERT_TRUE(track_.add(masked(0.3F))) << "a mask is put on";
+  EXPECT_FALSE(track_.ready());
+  ASSERT_EQ(track_.fused().value().vectors()[0].model(), "m+mask");
+  EXPECT_NEAR(track_.fused().value().vectors()[0].values()[0], 0.3F, 1e-6F);
+  track_.mark_decided();
+  ASSERT_TRUE(track_.add(FaceTemplate::create({FaceVector::create("m", std::array{0.1F}).value()}).value()));
+  EXPECT_EQ(track_.fused().value().vectors()[0].model(), "m+mask") << "what was decided on stays";
 }
 
 }  // namespace
