@@ -5,6 +5,8 @@
 namespace gate {
 namespace {
 
+using Light = FaceDetector::Light;
+
 using namespace std::chrono_literals;
 
 /// The box and half of its side around it: at 10 frames a second a face crosses that in no less than 0.1 s.
@@ -53,16 +55,17 @@ Result<std::vector<Face>> FollowingDetector::detect(const Frame& frame) {
 
 Result<std::vector<Face>> FollowingDetector::near_last(const Frame& frame) const {
   const double scale = std::min(std::max(1.0, scale_), kFollowedPx / std::max(1, alone_->width));
-  return detector_.detect(frame.bgr, {.scale = scale, .threshold = 0, .area = around(*alone_)});
+  return detector_.detect(frame.bgr, {.scale = scale, .threshold = 0, .area = around(*alone_), .light = light_});
 }
 
 Result<std::vector<Face>> FollowingDetector::whole(const Frame& frame) {
   alone_.reset();
   supplied_.reset();
   whole_at_ = frame.captured_at;
-  auto faces = detector_.detect(frame.bgr, {.scale = scale_, .threshold = 0, .area = {}});
+  auto faces = detector_.detect(frame.bgr, {.scale = scale_, .threshold = 0, .area = {}, .light = light_});
   if (!faces) return faces;
   const bool by_hog = !faces->empty();
+  if (!by_hog) light_ = light_ == Light::kAsItIs ? Light::kEvened : Light::kAsItIs;
   if (supplement_ && !somebody_near(*faces, frame.bgr))
     if (auto done = supplement_missing(frame, *faces); !done) return fail(std::move(done.error()));
   if (faces->size() == 1) (by_hog ? alone_ : supplied_) = faces->front().box_px;
