@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kSearchEvery = 100ms;
 constexpr auto kPassedOverFor = 1s;
-constexpr std::size_t kLooksAFrame = 3;
+constexpr std::size_t kLooksAFrame = 2;
 // Of the frame's shorter side: 1.0 m away in the default optics. Farther back nobody is served, and nets see faces in
 // every pattern that is small enough.
 constexpr double kSmallest = 0.17;

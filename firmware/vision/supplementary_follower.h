@@ -10,7 +10,7 @@
 namespace gate {
 
 /// Lets the supplementary detector watch a stream of frames within a budget: ten times a second a look for a face near
-/// the camera, three looks a frame (12 ms) at a candidate until it is believed or given up, one or two to follow a face
+/// the camera, two looks a frame (10 ms) at a candidate until it is believed or given up, one or two to follow a face
 /// that is believed. The largest candidate comes first; one that was given up is passed over for a second. Owner:
 /// FollowingDetector; thread-bound.
 class SupplementaryFollower {
