@@ -25,8 +25,11 @@ bool somebody_near(const std::vector<Face>& faces, const cv::Mat& bgr) {
   return !faces.empty() && faces.front().box_px.width >= kNear * std::min(bgr.cols, bgr.rows);
 }
 
+/// Boxes of neighbours may touch; those of one face cover most of each other, or one lies in the other.
 bool already_in(const std::vector<Face>& faces, const Face& other) {
-  return std::ranges::any_of(faces, [&](const Face& face) { return (face.box_px & other.box_px).area() > 0; });
+  return std::ranges::any_of(faces, [&](const Face& face) {
+    return 2 * (face.box_px & other.box_px).area() > std::min(face.box_px.area(), other.box_px.area());
+  });
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ class SupplementaryFollower {
  public:
   explicit SupplementaryFollower(SupplementaryDetector detector) : detector_(std::move(detector)) {}
 
-  /// Looks at a frame, or not, as the budget has it. The face that is believed; empty while
-  /// there is none. Errors as SupplementaryDetector::look.
+  /// Looks at a frame, or not, as the budget has it. The face that is believed; empty while there is none. Errors as
+  /// SupplementaryDetector::look.
   Result<std::vector<Face>> look(const Frame& frame, const FaceDetector& landmarks);
 
  private:
@@ -31,6 +31,7 @@ class SupplementaryFollower {
   std::optional<FaceEvidence> evidence_;  ///< about the candidate that is looked at now
   std::optional<cv::Rect> given_up_px_;
   MonotonicTime given_up_at_;
+  MonotonicTime asked_at_;
   std::optional<MonotonicTime> searched_at_;
   unsigned searches_ = 0;
 };
