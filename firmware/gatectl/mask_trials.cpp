@@ -156,17 +156,18 @@ Json mask_curve(const MaskCollection& collection, const ModelId& model) {
   const Trials trials = masked_trials(collection, EnrolledAs::kMasked, model, "");
   std::set<std::string> people;
   for (const auto& picture : collection.pictures) people.insert(picture.identity);
-  return {{"$schema", "../curve.schema.json"},
-          {"model", masked_model(model)},
-          {"enrolled_samples", 1},
-          {"fused_frames", 1},
-          {"impostor_trials", trials.non_mated.size()},
-          {"genuine_trials", trials.mated.size()},
-          {"source", std::to_string(collection.pictures.size()) + " photographs of " + std::to_string(people.size()) +
-                         " people, synthetic masks on both sides"},
-          {"command", "gatectl masks --data DIR --curve-out FILE"},
-          {"measured_on", today()},
-          {"points", points_of(trials)}};
+  return {
+      {"$schema", "../curve.schema.json"},
+      {"model", masked_model(model)},
+      {"enrolled_samples", 1},
+      {"fused_frames", 1},
+      {"impostor_trials", trials.non_mated.size()},
+      {"genuine_trials", trials.mated.size()},
+      {"source", std::to_string(collection.pictures.size()) + " photographs of " + std::to_string(people.size()) +
+                     " people, synthetic masks on both sides"},
+      {"command", "gatectl masks --data DIR --curve-model " + model.substr(0, model.find('/')) + " --curve-out FILE"},
+      {"measured_on", today()},
+      {"points", points_of(trials)}};
 }
 
 }  // namespace gate

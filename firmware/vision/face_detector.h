@@ -26,10 +26,15 @@ class FaceDetector {
   /// get_frontal_face_detector(), an 80x80 window; measured in tests/end_to_end/recognition.
   static constexpr double kSmallestFacePx = 80;
 
+  /// Local contrast: as the picture has it, or evened out, which shows faces against a bright window or lit from one
+  /// side that are missed otherwise (README.md).
+  enum class Light { kAsItIs, kEvened };
+
   struct Search {
     double scale = 1;  ///< the picture is resized by this before the search; 0.1 to 4. Faces of 80 / scale px are found
     double threshold = 0;  ///< lowest score reported; above 0 fewer, below 0 more faces and false ones
     cv::Rect area;         ///< where in the picture to look, px; empty: everywhere
+    Light light = Light::kAsItIs;
   };
 
   /// All faces, largest first, with landmarks at full resolution. `bgr`: CV_8UC3, not empty, else kInvalidInput.

@@ -5,6 +5,8 @@
 namespace gate {
 namespace {
 
+using Light = FaceDetector::Light;
+
 using namespace std::chrono_literals;
 
 /// The box and half of its side around it: at 10 frames a second a face crosses that in no less than 0.1 s.
@@ -23,8 +25,11 @@ bool somebody_near(const std::vector<Face>& faces, const cv::Mat& bgr) {
   return !faces.empty() && faces.front().box_px.width >= kNear * std::min(bgr.cols, bgr.rows);
 }
 
+/// Boxes of neighbours may touch; those of one face cover most of each other, or one lies in the other.
 bool already_in(const std::vector<Face>& faces, const Face& other) {
-  return std::ranges::any_of(faces, [&](const Face& face) { return (face.box_px & other.box_px).area() > 0; });
+  return std::ranges::any_of(faces, [&](const Face& face) {
+    return 2 * (face.box_px & other.box_px).area() > std::min(face.box_px.area(), other.box_px.area());
+  });
 }
 
 }  // namespace
@@ -53,16 +58,17 @@ Result<std::vector<Face>> FollowingDetector::detect(const Frame& frame) {
 
 Result<std::vector<Face>> FollowingDetector::near_last(const Frame& frame) const {
   const double scale = std::min(std::max(1.0, scale_), kFollowedPx / std::max(1, alone_->width));
-  return detector_.detect(frame.bgr, {.scale = scale, .threshold = 0, .area = around(*alone_)});
+  return detector_.detect(frame.bgr, {.scale = scale, .threshold = 0, .area = around(*alone_), .light = light_});
 }
 
 Result<std::vector<Face>> FollowingDetector::whole(const Frame& frame) {
   alone_.reset();
   supplied_.reset();
   whole_at_ = frame.captured_at;
-  auto faces = detector_.detect(frame.bgr, {.scale = scale_, .threshold = 0, .area = {}});
+  auto faces = detector_.detect(frame.bgr, {.scale = scale_, .threshold = 0, .area = {}, .light = light_});
   if (!faces) return faces;
   const bool by_hog = !faces->empty();
+  if (!by_hog) light_ = light_ == Light::kAsItIs ? Light::kEvened : Light::kAsItIs;
   if (supplement_ && !somebody_near(*faces, frame.bgr))
     if (auto done = supplement_missing(frame, *faces); !done) return fail(std::move(done.error()));
   if (faces->size() == 1) (by_hog ? alone_ : supplied_) = faces->front().box_px;

@@ -30,11 +30,15 @@ Result<FaceVector> at_length_1(const FaceVector& mean, const ModelId& model) {
 
 ModelId masked_model(const ModelId& bare) { return bare + "+mask"; }
 
+Result<FaceVector> as_masked(const FaceVector& bare) {
+  return FaceVector::create(masked_model(bare.model()), bare.values());
+}
+
 Result<FaceVector> MaskedEmbedder::embed(const cv::Mat& bgr, const Face& face, Effort effort) {
   if (effort == Effort::kPhoto) return painted(bgr, face);
   const auto vector = bare_.embed(bgr, face, effort);
   if (!vector) return fail(vector.error());
-  return FaceVector::create(model_, vector->values());
+  return as_masked(*vector);
 }
 
 /// Four masks on one photograph are views enough; the embedder's own views of each add nothing (README.md).

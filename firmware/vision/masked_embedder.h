@@ -10,6 +10,9 @@ namespace gate {
 /// vectors are of different models and never compared by accident.
 ModelId masked_model(const ModelId& bare);
 
+/// The same numbers under the masked id: for a frame whose face turns out to wear a mask once it has been embedded.
+Result<FaceVector> as_masked(const FaceVector& bare);
+
 /// Another embedder's vectors for faces that wear a mask, under the model's masked id. A photograph at enrolment shows
 /// the face bare: masks are painted on it, and the vector is the mean over all of enrolment_masks(). A frame at the
 /// gate is embedded as it is: only one judged masked (MaskDetector) should be. Thread-bound, as the embedder it

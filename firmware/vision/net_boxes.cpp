@@ -19,16 +19,21 @@ double intersection_over_union(const cv::Rect2d& a, const cv::Rect2d& b) {
   return either > 0 ? both / either : 0;
 }
 
-Letterbox Letterbox::of(const cv::Size& picture, const cv::Size& input) {
-  return {input, std::min(static_cast<double>(input.width) / picture.width,
-                          static_cast<double>(input.height) / picture.height)};
+Letterbox Letterbox::of(const cv::Rect& area, const cv::Size& input) {
+  return {area, input,
+          std::min(static_cast<double>(input.width) / area.width, static_cast<double>(input.height) / area.height)};
 }
 
 cv::Mat fitted(const cv::Mat& bgr, const Letterbox& letterbox) {
-  const cv::Size size(std::clamp(cvRound(bgr.cols * letterbox.scale), 1, letterbox.input.width),
-                      std::clamp(cvRound(bgr.rows * letterbox.scale), 1, letterbox.input.height));
   cv::Mat result(letterbox.input, CV_8UC3, cv::Scalar::all(127));
-  cv::resize(bgr, result(cv::Rect({}, size)), size, 0, 0, letterbox.scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  const cv::Rect inside = letterbox.area & cv::Rect({}, bgr.size());
+  const cv::Point from = inside.tl() - letterbox.area.tl();
+  const double scale = letterbox.scale;
+  const cv::Rect to = cv::Rect(cvRound(from.x * scale), cvRound(from.y * scale), cvRound(inside.width * scale),
+                               cvRound(inside.height * scale)) &
+                      cv::Rect({}, letterbox.input);
+  if (inside.empty() || to.empty()) return result;
+  cv::resize(bgr(inside), result(to), to.size(), 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   return result;
 }
 
@@ -44,7 +49,7 @@ std::vector<NetBox> boxes_of(const cv::Mat& corners, const cv::Mat& scores, cons
     if (!(score >= lowest_score) || !sane) continue;
     const cv::Rect2d box(cv::Point2d(corner[0] * width, corner[1] * height),
                          cv::Point2d(corner[2] * width, corner[3] * height));
-    if (box.area() > 0) found.push_back({box, score});
+    if (box.area() > 0) found.push_back({box + cv::Point2d(letterbox.area.tl()), score});
   }
   std::ranges::stable_sort(found, [](const NetBox& a, const NetBox& b) { return a.score > b.score; });
   return found;

@@ -11,20 +11,21 @@ struct NetBox {
   double score = 0;
 };
 
-/// How a picture was fitted into a net's input: shrunk or enlarged by `scale` into its top left corner, the rest grey.
-/// Stretching instead loses every fourth masked face: the net knows faces of natural proportions.
+/// How a part of a picture is fitted into a net's input: shrunk or enlarged by `scale` into its top left corner, the
+/// rest grey. Stretching instead loses every fourth masked face: the net knows faces of natural proportions.
 struct Letterbox {
-  cv::Size input;    ///< the net's input, px
+  cv::Rect area;     ///< of the picture, px; may reach beyond it, where all is grey
+  cv::Size input;    ///< the net's, px
   double scale = 1;  ///< input px by picture px
 
-  static Letterbox of(const cv::Size& picture, const cv::Size& input);
+  static Letterbox of(const cv::Rect& area, const cv::Size& input);
 };
 
-/// The picture fitted into the net's input.
+/// The net's input.
 cv::Mat fitted(const cv::Mat& bgr, const Letterbox& letterbox);
 
 /// The boxes of a net whose outputs are N x 4 corners (left, top, right, bottom as shares of the input) and N x 2
-/// scores (background, face), CV_32F, in picture px; those below `lowest_score` are left out, best first.
+/// scores (background, face), CV_32F, in px of the picture; those below `lowest_score` are left out, best first.
 std::vector<NetBox> boxes_of(const cv::Mat& corners, const cv::Mat& scores, const Letterbox& letterbox,
                              double lowest_score);
 

@@ -21,15 +21,6 @@ constexpr double kWidest = 1.3;  // width by height: wider boxes hold cups and h
 constexpr std::array<double, 5> kShares{0.4, 0.55, 0.28, 0.7, 0.2};
 constexpr std::array<double, 2> kFollowedShares{0.4, 0.55};
 
-/// The part of the picture in the area, grey where the area reaches beyond it.
-cv::Mat part_of(const cv::Mat& bgr, const cv::Rect& area) {
-  const cv::Rect inside = area & cv::Rect({}, bgr.size());
-  if (inside == area) return bgr(area);
-  cv::Mat part(area.size(), CV_8UC3, cv::Scalar::all(127));
-  if (!inside.empty()) bgr(inside).copyTo(part(inside - area.tl()));
-  return part;
-}
-
 /// An area of the input's shape with the face in its middle.
 cv::Rect around(const cv::Rect& face_px, double share) {
   const cv::Rect2d box = net_box(face_px);
@@ -59,17 +50,23 @@ cv::Rect between(const cv::Rect& last, const cv::Rect& now) {
   return {step(last.x, now.x), step(last.y, now.y), step(last.width, now.width), step(last.height, now.height)};
 }
 
+Status check(const cv::Mat& bgr) {
+  if (bgr.empty() || bgr.type() != CV_8UC3)
+    return fail(ErrorCode::kInvalidInput, "face detection needs a picture of 8-bit BGR pixels");
+  return {};
+}
+
 }  // namespace
 
 struct SupplementaryDetector::Net {
   cv::dnn::Net net;
   std::vector<std::string> outputs;
 
-  /// The outputs are known by their width: 4 for corners, 2 for scores.
-  std::vector<NetBox> look(const cv::Mat& bgr, double lowest_score) {
-    const Letterbox letterbox = Letterbox::of(bgr.size(), kInput);
+  /// All boxes, best first, in px of what the letterbox shows. The outputs are known by their width: 4 for corners, 2
+  /// for scores.
+  std::vector<NetBox> boxes(const cv::Mat& input, const Letterbox& letterbox, double lowest_score) {
     // BGR as the frame has it: with RGB it finds no more masked faces, and more in pictures without any.
-    net.setInput(cv::dnn::blobFromImage(fitted(bgr, letterbox), 1.0 / 128, {}, cv::Scalar::all(127)));
+    net.setInput(cv::dnn::blobFromImage(input, 1.0 / 128, {}, cv::Scalar::all(127)));
     std::vector<cv::Mat> out;
     net.forward(out, outputs);
     cv::Mat corners;
@@ -79,7 +76,7 @@ struct SupplementaryDetector::Net {
       (width == 4 ? corners : scores) = each.reshape(1, static_cast<int>(each.total()) / width);
     }
     if (corners.cols != 4 || scores.cols != 2) CV_Error(cv::Error::StsBadSize, "unexpected outputs");
-    return without_doubles(boxes_of(corners, scores, letterbox, lowest_score), kDoubles);
+    return boxes_of(corners, scores, letterbox, lowest_score);
   }
 };
 
@@ -116,13 +113,11 @@ cv::Rect SupplementaryDetector::with_margin(const cv::Mat& bgr) {
 }
 
 Result<std::vector<NetBox>> SupplementaryDetector::look(const cv::Mat& bgr, const cv::Rect& area, double lowest_score) {
-  if (bgr.empty() || bgr.type() != CV_8UC3)
-    return fail(ErrorCode::kInvalidInput, "face detection needs a picture of 8-bit BGR pixels");
+  if (auto good = check(bgr); !good) return fail(std::move(good.error()));
   if (area.empty()) return std::vector<NetBox>{};
   try {
-    auto found = net_->look(part_of(bgr, area), lowest_score);
-    for (NetBox& box : found) box.box_px += cv::Point2d(area.tl());
-    return found;
+    const Letterbox letterbox = Letterbox::of(area, kInput);
+    return without_doubles(net_->boxes(fitted(bgr, letterbox), letterbox, lowest_score), kDoubles);
   } catch (const cv::Exception& e) {
     return fail(ErrorCode::kInternal, std::string("supplementary face detection: ") + e.what());
   }
@@ -143,21 +138,19 @@ Result<std::vector<Face>> SupplementaryDetector::candidates(const cv::Mat& bgr, 
 
 Result<std::vector<double>> SupplementaryDetector::closer_looks(const cv::Mat& bgr, const cv::Rect& face_px,
                                                                 std::size_t first, std::size_t count) {
+  if (auto good = check(bgr); !good) return fail(std::move(good.error()));
   std::vector<double> scores;
-  for (std::size_t i = first; i < first + count; ++i) {
-    const cv::Rect area = around(face_px, kShares.at(i / 2 % kShares.size()));
-    cv::Mat part = part_of(bgr, area);
-    cv::Rect place = face_px - area.tl();
-    if (i % 2 == 1) {
-      cv::Mat mirrored;
-      cv::flip(part, mirrored, 1);
-      part = mirrored;
-      place.x = area.width - place.x - place.width;
+  try {
+    for (std::size_t i = first; i < first + count; ++i) {
+      const Letterbox letterbox = Letterbox::of(around(face_px, kShares.at(i / 2 % kShares.size())), kInput);
+      cv::Mat input = fitted(bgr, letterbox);
+      if (i % 2 == 1) cv::flip(input.clone(), input, 1);  // the face is in the middle: it stays where it is
+      const auto found = net_->boxes(input, letterbox, kFaintest);
+      const auto face = std::ranges::find_if(found, [&](const NetBox& box) { return is_at(box, face_px); });
+      scores.push_back(face == found.end() ? 0 : face->score);
     }
-    const auto found = look(part, all_of(part), kFaintest);
-    if (!found) return fail(found.error());
-    const auto face = std::ranges::find_if(*found, [&](const NetBox& box) { return is_at(box, place); });
-    scores.push_back(face == found->end() ? 0 : face->score);
+  } catch (const cv::Exception& e) {
+    return fail(ErrorCode::kInternal, std::string("supplementary face detection: ") + e.what());
   }
   return scores;
 }

@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kSearchEvery = 100ms;
 constexpr auto kPassedOverFor = 1s;
-constexpr std::size_t kLooksAFrame = 3;
+constexpr auto kForgetAfter = 1s;  // not asked for so long, whoever was there may be somebody else
+constexpr std::size_t kLooksAFrame = 2;
 // Of the frame's shorter side: 1.0 m away in the default optics. Farther back nobody is served, and nets see faces in
 // every pattern that is small enough.
 constexpr double kSmallest = 0.17;
@@ -17,6 +18,11 @@ constexpr double kSmallest = 0.17;
 }  // namespace
 
 Result<std::vector<Face>> SupplementaryFollower::look(const Frame& frame, const FaceDetector& landmarks) {
+  if (frame.captured_at - asked_at_ > kForgetAfter) {
+    believed_px_.reset();
+    evidence_.reset();
+  }
+  asked_at_ = frame.captured_at;
   if (believed_px_) {
     auto faces = detector_.follow(frame.bgr, landmarks, *believed_px_);
     if (!faces) return faces;

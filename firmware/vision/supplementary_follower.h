@@ -10,15 +10,15 @@
 namespace gate {
 
 /// Lets the supplementary detector watch a stream of frames within a budget: ten times a second a look for a face near
-/// the camera, three looks a frame (12 ms) at a candidate until it is believed or given up, one or two to follow a face
+/// the camera, two looks a frame (10 ms) at a candidate until it is believed or given up, one or two to follow a face
 /// that is believed. The largest candidate comes first; one that was given up is passed over for a second. Owner:
 /// FollowingDetector; thread-bound.
 class SupplementaryFollower {
  public:
   explicit SupplementaryFollower(SupplementaryDetector detector) : detector_(std::move(detector)) {}
 
-  /// Looks at a frame, or not, as the budget has it. The face that is believed; empty while
-  /// there is none. Errors as SupplementaryDetector::look.
+  /// Looks at a frame, or not, as the budget has it. The face that is believed; empty while there is none. Errors as
+  /// SupplementaryDetector::look.
   Result<std::vector<Face>> look(const Frame& frame, const FaceDetector& landmarks);
 
  private:
@@ -31,6 +31,7 @@ class SupplementaryFollower {
   std::optional<FaceEvidence> evidence_;  ///< about the candidate that is looked at now
   std::optional<cv::Rect> given_up_px_;
   MonotonicTime given_up_at_;
+  MonotonicTime asked_at_;
   std::optional<MonotonicTime> searched_at_;
   unsigned searches_ = 0;
 };

@@ -2,25 +2,16 @@
 // literature and our own measurement (README of firmware/vision) give for this net.
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <iostream>
-#include <memory>
 #include <nlohmann/json.hpp>
 
+#include "end_to_end/recognition/program_output.h"
 #include "end_to_end/recognition/shared_faces.h"
 
 namespace gate {
 namespace {
 
 using Json = nlohmann::json;
-
-std::string output_of(const std::string& command) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
-  std::string text;
-  char buffer[4096];
-  while (pipe && std::fgets(buffer, sizeof buffer, pipe.get()) != nullptr) text += buffer;
-  return text;
-}
 
 double fnmr_at(const Json& verification, double fmr) {
   for (const auto& row : verification["fnmr_at_fmr"])

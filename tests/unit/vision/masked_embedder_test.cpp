@@ -50,6 +50,7 @@ TEST(MaskedEmbedder, EmbedsAFrameAsItIs) {
   const auto bare = net.embed(face.picture, face.face, Effort::kFrame);
   const auto masked = MaskedEmbedder(net).embed(face.picture, face.face, Effort::kFrame);
   EXPECT_TRUE(std::ranges::equal(bare->values(), masked->values()));
+  EXPECT_FLOAT_EQ(distance(as_masked(*bare).value(), *masked)->value, 0);
 }
 
 TEST(MaskedEmbedder, AveragesAPhotographUnderAllTheMasks) {
