@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <cmath>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "common/iso_time.h"
+#include "vision/masked_embedder.h"
 
 namespace gate {
 namespace {
@@ -53,6 +55,15 @@ std::string today() {
   return iso_time(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())).substr(0, 10);
 }
 
+/// The models' names without their hashes.
+std::string curve_name(const FaceComparison& comparison) {
+  std::string name;
+  for (const ComparedModel& compared : comparison.models())
+    name += (name.empty() ? "" : "+") + compared.model.substr(0, compared.model.find('/'));
+  const bool masked = comparison.id().ends_with(masked_model({}));
+  return name + (masked ? "-masked.json" : ".json");
+}
+
 }  // namespace
 
 MatchCurve curve_of(const Trials& trials, const Contender& contender) {
@@ -90,6 +101,17 @@ Json measure_curve(const FaceCollection& collection, const Contender& contender,
           {"command", "gatectl evaluate --data DIR --curves-out FOLDER"},
           {"measured_on", today()},
           {"points", std::move(points)}};
+}
+
+Status write_curves(const FaceCollection& collection, std::span<const Contender> contenders, const std::string& source,
+                    const std::filesystem::path& folder) {
+  for (const Contender& contender : contenders) {
+    const std::filesystem::path file = folder / curve_name(contender.comparison);
+    std::ofstream out(file);
+    out << measure_curve(collection, contender, source).dump(2) << '\n';
+    if (!out.flush()) return fail(ErrorCode::kIo, file.string() + ": cannot be written");
+  }
+  return {};
 }
 
 }  // namespace gate

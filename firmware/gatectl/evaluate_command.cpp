@@ -42,24 +42,6 @@ Status write(const fs::path& file, std::string_view content) {
   return {};
 }
 
-/// "dlib-resnet-v1.json", "dlib-resnet-v1+fr-feature.json": the models' names without their hashes.
-std::string curve_name(const FaceComparison& comparison) {
-  std::string name;
-  for (const ComparedModel& compared : comparison.models())
-    name += (name.empty() ? "" : "+") + compared.model.substr(0, compared.model.find('/'));
-  return name + ".json";
-}
-
-Status write_curves(const FaceCollection& collection, const std::vector<Contender>& contenders,
-                    const Options& options) {
-  for (const Contender& contender : contenders) {
-    const Json curve = measure_curve(collection, contender, options.source);
-    const fs::path file = options.curves_out / curve_name(contender.comparison);
-    if (auto written = write(file, curve.dump(2) + "\n"); !written) return written;
-  }
-  return {};
-}
-
 /// report.html with its plot beside it, and the same as report.json.
 Status write_report(const FaceCollection& collection, const std::vector<Contender>& contenders, const Json& report,
                     const fs::path& folder) {
@@ -95,7 +77,7 @@ Status evaluate(const Options& options) {
   options.json ? void(std::cout << report.dump(2) << '\n') : print(recognition_tables(report), std::cout);
   if (!options.report.empty())
     if (auto written = write_report(*collection, nets, report, options.report); !written) return written;
-  return options.curves_out.empty() ? Status{} : write_curves(*collection, nets, options);
+  return options.curves_out.empty() ? Status{} : write_curves(*collection, nets, options.source, options.curves_out);
 }
 
 }  // namespace

@@ -7,8 +7,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "gatectl/detection_trials.h"
-#include "gatectl/mask_trials.h"
+#include "evaluation/curve_measurement.h"
+#include "evaluation/detection_trials.h"
+#include "evaluation/mask_trials.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 
@@ -20,8 +21,8 @@ using Json = nlohmann::ordered_json;
 struct Options {
   std::filesystem::path data;
   std::filesystem::path models = default_models_dir();
-  std::filesystem::path curve_out;
-  std::string curve_model = "dlib-resnet-v1";
+  std::filesystem::path curves_out;
+  std::string source;
   bool json = false;
 };
 
@@ -35,14 +36,10 @@ void show_progress(std::size_t done, std::size_t all) {
     std::cerr << "\rlooking at pictures: " << done << '/' << all << (done == all ? "\n" : "");
 }
 
-Exit write_curve(const MaskCollection& collection, const Options& options) {
-  for (const ModelId& model : collection.models) {
-    if (!model.starts_with(options.curve_model + "/")) continue;
-    std::ofstream out(options.curve_out);
-    out << mask_curve(collection, model).dump(2) << '\n';
-    return out.flush() ? Exit::kAccepted : complain(options.curve_out.string() + ": cannot be written");
-  }
-  return complain(options.curve_model + ": no such embedding model among those measured");
+Exit write_curves(const MaskCollection& collection, const Options& options) {
+  const FaceCollection faces = masked_faces(collection);
+  const auto written = write_curves(faces, contenders(faces), options.source, options.curves_out);
+  return written ? Exit::kAccepted : complain(written.error().message);
 }
 
 Exit measure(const Options& options) {
@@ -57,7 +54,7 @@ Exit measure(const Options& options) {
     print_detection_trials(*detection);
     print_mask_trials(masks);
   }
-  return options.curve_out.empty() ? Exit::kAccepted : write_curve(*collection, options);
+  return options.curves_out.empty() ? Exit::kAccepted : write_curves(*collection, options);
 }
 
 }  // namespace
@@ -72,9 +69,11 @@ void add_masks_command(CLI::App& app, Exit& exit) {
       ->check(CLI::ExistingDirectory);
   command->add_option("--models", options->models,
                       "folder models/fetch filled (default: $GATE_MODELS_DIR or the build's)");
-  command->add_option("--curve-out", options->curve_out, "write the curve for masked faces (config/curves/NAME.json)");
-  command->add_option("--curve-model", options->curve_model, "whose curve: a name of the models' manifest")
-      ->capture_default_str();
+  command
+      ->add_option("--curves-out", options->curves_out,
+                   "write the curves of masked faces (config/curves) into this folder")
+      ->check(CLI::ExistingDirectory);
+  command->add_option("--source", options->source, "the curves' words on which pictures these are");
   command->add_flag("--json", options->json, "JSON instead of tables");
   command->callback([options, &exit] { exit = measure(*options); });
 }

@@ -1,13 +1,10 @@
-#include "gatectl/mask_trials.h"
+#include "evaluation/mask_trials.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <limits>
 #include <set>
-#include <sstream>
 
 #include "vision/masked_embedder.h"
 
@@ -95,29 +92,6 @@ void add_rows(const MaskCollection& collection, const std::string& group, Json& 
   }
 }
 
-std::string today() {
-  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  std::ostringstream text;
-  text << std::setfill('0') << static_cast<int>(date.year()) << '-' << std::setw(2)
-       << static_cast<unsigned>(date.month()) << '-' << std::setw(2) << static_cast<unsigned>(date.day());
-  return text.str();
-}
-
-Json points_of(const Trials& trials) {
-  Json points = Json::array();
-  for (int hundredths = 10; hundredths <= 140; ++hundredths) {
-    const float score = static_cast<float>(hundredths) / 100;
-    const double fmr = false_accepts(trials, score);
-    const auto events = std::llround(fmr * static_cast<double>(trials.non_mated.size()));
-    points.push_back({{"score", hundredths / 100.0},
-                      {"fmr", fmr},
-                      {"fmr_upper95", upper_bound95(events, trials.non_mated.size())},
-                      {"fnmr", false_refusals(trials, score)}});
-    if (fmr > 0.1) break;  // looser than any policy
-  }
-  return points;
-}
-
 }  // namespace
 
 Trials masked_trials(const MaskCollection& collection, EnrolledAs enrolled, const ModelId& model,
@@ -152,22 +126,17 @@ void print_mask_trials(const Json& report) {
               << std::setw(10) << row["tar_at_far"][1]["tar"].get<double>() << '\n';
 }
 
-Json mask_curve(const MaskCollection& collection, const ModelId& model) {
-  const Trials trials = masked_trials(collection, EnrolledAs::kMasked, model, "");
-  std::set<std::string> people;
-  for (const auto& picture : collection.pictures) people.insert(picture.identity);
-  return {
-      {"$schema", "../curve.schema.json"},
-      {"model", masked_model(model)},
-      {"enrolled_samples", 1},
-      {"fused_frames", 1},
-      {"impostor_trials", trials.non_mated.size()},
-      {"genuine_trials", trials.mated.size()},
-      {"source", std::to_string(collection.pictures.size()) + " photographs of " + std::to_string(people.size()) +
-                     " people, synthetic masks on both sides"},
-      {"command", "gatectl masks --data DIR --curve-model " + model.substr(0, model.find('/')) + " --curve-out FILE"},
-      {"measured_on", today()},
-      {"points", points_of(trials)}};
+FaceCollection masked_faces(const MaskCollection& collection) {
+  FaceCollection faces;
+  for (const ModelId& model : collection.models) faces.models.push_back(masked_model(model));
+  for (const MaskedPicture& picture : collection.pictures) {
+    if (!picture.probe) continue;
+    EvaluatedPicture& face = faces.persons.emplace_back();
+    face.identity = picture.identity;
+    face.photo = picture.masked;
+    face.frame = picture.probe;
+  }
+  return faces;
 }
 
 }  // namespace gate

@@ -1,4 +1,4 @@
-#include "gatectl/mask_collection.h"
+#include "evaluation/mask_collection.h"
 
 #include <algorithm>
 #include <memory>

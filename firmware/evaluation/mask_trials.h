@@ -4,7 +4,8 @@
 #include <string>
 
 #include "evaluation/error_rates.h"
-#include "gatectl/mask_collection.h"
+#include "evaluation/face_collection.h"
+#include "evaluation/mask_collection.h"
 
 namespace gate {
 
@@ -20,7 +21,8 @@ Trials masked_trials(const MaskCollection& collection, EnrolledAs enrolled, cons
 nlohmann::ordered_json mask_trials(const MaskCollection& collection);
 void print_mask_trials(const nlohmann::ordered_json& report);
 
-/// The masked model's curve in the format of config/curve.schema.json.
-nlohmann::ordered_json mask_curve(const MaskCollection& collection, const ModelId& model);
+/// The pictures in which a face was found under the mask, as a collection under the models' masked ids: enrolled with
+/// painted masks, seen with others. Its contenders' curves are those of masked visitors.
+FaceCollection masked_faces(const MaskCollection& collection);
 
 }  // namespace gate

@@ -1,4 +1,4 @@
-#include "gatectl/detection_trials.h"
+#include "evaluation/detection_trials.h"
 
 #include <algorithm>
 #include <iomanip>
