@@ -1,0 +1,58 @@
+#include "presentation_attack/challenge_detector.h"
+
+#include <opencv2/core.hpp>
+
+#include "presentation_attack/planarity.h"
+
+namespace gate {
+
+ChallengePresentationAttackDetector::ChallengePresentationAttackDetector(ChallengeSettings settings,
+                                                                         RandomSource random, SampleFace sample)
+    : settings_(settings), random_(std::move(random)), sample_(std::move(sample)), challenge_(settings_, random_) {}
+
+void ChallengePresentationAttackDetector::reset() {
+  challenge_ = HeadTurnChallenge(settings_, random_);
+  points_.clear();
+  verdict_ = {};
+}
+
+void ChallengePresentationAttackDetector::reset_to(std::vector<TurnDirection> turns) {
+  reset();
+  challenge_ = HeadTurnChallenge(settings_, std::move(turns), random_);
+}
+
+Result<LivenessVerdict> ChallengePresentationAttackDetector::observe(const FaceSight& sight) {
+  if (sight.frame.bgr.empty() || sight.frame.bgr.type() != CV_8UC3)
+    return fail(ErrorCode::kInvalidInput, "presentation-attack detection needs a picture of 8-bit BGR pixels");
+  if (challenge_.state() != LivenessState::kUndecided) return verdict_;
+  try {
+    if (!points_.empty()) points_.follow(sight.frame.bgr, sight.face.box_px);
+    const auto fit = fit_plane(points_.from(), points_.now(), points_.first_face_px());
+    challenge_.observe({.at = sight.frame.captured_at,
+                        .box_px = sight.face.box_px,
+                        .turn = sight.quality.turn,
+                        .relief = fit ? std::optional(fit->residual) : std::nullopt});
+    if (challenge_.begins_relief()) points_.start(sight.frame.bgr, sight.face.box_px);
+  } catch (const cv::Exception& e) {
+    return fail(ErrorCode::kInternal, std::string("presentation-attack detection: ") + e.what());
+  }
+  if (challenge_.wants_sample()) {
+    auto sample = sample_(sight.frame.bgr, sight.face);
+    if (!sample) return fail(std::move(sample.error()));
+    challenge_.add(*sample);
+  }
+  take_verdict();
+  return verdict_;
+}
+
+void ChallengePresentationAttackDetector::observe_nobody(MonotonicTime at) {
+  challenge_.observe_nobody(at);
+  take_verdict();
+}
+
+void ChallengePresentationAttackDetector::take_verdict() {
+  verdict_.state = challenge_.state();
+  verdict_.sign = challenge_.sign();
+}
+
+}  // namespace gate
