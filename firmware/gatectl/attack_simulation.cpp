@@ -55,7 +55,7 @@ cv::Mat displayed(const cv::Mat& picture, double quality, double phase) {
   cv::Mat out;
   picture.convertTo(out, CV_32FC3, 1 / 255.0);
   cv::pow(out, 1.15, out);
-  out = out.mul(cv::Scalar(1.08, 1.0, 0.94)) * 255;
+  cv::multiply(out, cv::Scalar(1.08 * 255, 255, 0.94 * 255), out);
   const double depth = 0.02 + 0.12 * (1 - quality);
   const double pitch = 2.3 + 0.7 * phase;
   for (int y = 0; y < out.rows; ++y) {
@@ -200,7 +200,7 @@ cv::Mat SimulatedPresentation::placed(const cv::Mat& flat, const cv::Mat& mask, 
 cv::Mat SimulatedPresentation::as_filmed(const cv::Mat& scene, double /*seconds*/) {
   cv::Mat lit;
   scene.convertTo(lit, CV_32FC3);
-  lit = lit.mul(gain_of(conditions_.light));
+  cv::multiply(lit, gain_of(conditions_.light), lit);
   if (conditions_.noise_sigma > 0) {
     cv::Mat noise(lit.size(), CV_32FC3);
     random_.fill(noise, cv::RNG::NORMAL, 0, conditions_.noise_sigma);

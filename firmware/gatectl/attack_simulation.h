@@ -2,7 +2,7 @@
 
 #include <array>
 #include <functional>
-#include <opencv2/core/mat.hpp>
+#include <opencv2/core.hpp>
 #include <string_view>
 
 #include "presentation_attack/challenge_prompt.h"

@@ -16,9 +16,11 @@ void ChallengePresentationAttackDetector::reset() {
   verdict_ = {};
 }
 
-void ChallengePresentationAttackDetector::reset_to(std::vector<TurnDirection> turns) {
+void ChallengePresentationAttackDetector::reset_to(const ChallengeSettings& settings,
+                                                   std::vector<TurnDirection> turns) {
+  settings_ = settings;
   reset();
-  challenge_ = HeadTurnChallenge(settings_, std::move(turns), random_);
+  if (!turns.empty()) challenge_ = HeadTurnChallenge(settings_, std::move(turns), random_);
 }
 
 Result<LivenessVerdict> ChallengePresentationAttackDetector::observe(const FaceSight& sight) {

@@ -23,8 +23,8 @@ class ChallengePresentationAttackDetector final : public PresentationAttackDetec
   const LivenessVerdict& verdict() const override { return verdict_; }
   /// A new visitor, or another try: new turns are drawn.
   void reset() override;
-  /// … these turns instead, for recordings.
-  void reset_to(std::vector<TurnDirection> turns);
+  /// … with these settings, and these turns unless there are none: for recordings.
+  void reset_to(const ChallengeSettings& settings, std::vector<TurnDirection> turns);
 
   ChallengePrompt prompt() const { return challenge_.prompt(); }
   const HeadTurnChallenge& challenge() const { return challenge_; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/core.hpp>
 
 #include "presentation_attack/planarity.h"
 #include "presentation_attack/screen_cues.h"
