@@ -27,6 +27,18 @@ cv::Matx23d into_frame(const Face& face) {
   return {scale, 0, kFrame.width / 2.0 - scale * centre.x, 0, scale, kFrame.height / 2.0 - scale * centre.y};
 }
 
+/// warpAffine looks at four pixels only: made smaller first, so that no pattern comes in that the photograph lacks.
+cv::Mat framed(const cv::Mat& photo, cv::Matx23d map) {
+  cv::Mat source = photo;
+  if (map(0, 0) < 1) {
+    cv::resize(photo, source, {}, map(0, 0), map(0, 0), cv::INTER_AREA);
+    map(0, 0) = map(1, 1) = 1;
+  }
+  cv::Mat out;
+  cv::warpAffine(source, out, map, kFrame, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  return out;
+}
+
 Face moved(const Face& face, const cv::Matx23d& map) {
   Face out = face;
   for (cv::Point2f& p : out.landmarks_px) {
@@ -106,13 +118,13 @@ std::string_view to_string(Light light) { return kLightNames.at(static_cast<std:
 SimulatedPresentation::SimulatedPresentation(Presentation presentation, const cv::Mat& photo, const Face& face,
                                              const cv::Mat& background, Conditions conditions, std::uint64_t seed)
     : presentation_(presentation), conditions_(conditions), face_(moved(face, into_frame(face))), random_(seed) {
-  cv::warpAffine(photo, picture_, into_frame(face), kFrame, cv::INTER_AREA, cv::BORDER_REFLECT_101);
+  picture_ = framed(photo, into_frame(face));
   cv::resize(background, background_, kFrame, 0, 0, cv::INTER_AREA);
   cv::GaussianBlur(background_, background_, {}, 1.5);
   // Reactions to a prompt on a screen and turns of the head as people make them, roughly.
   person_ = {.reaction = random_.uniform(0.25, 0.6),
              .movement = random_.uniform(0.35, 0.7),
-             .reach_deg = random_.uniform(32.0, 45.0),
+             .reach_deg = random_.uniform(25.0, 38.0),
              .tilt_deg = random_.uniform(30.0, 50.0),
              .phase = random_.uniform(0.0, 1.0)};
 }
@@ -188,7 +200,7 @@ cv::Mat SimulatedPresentation::placed(const cv::Mat& flat, const cv::Mat& mask, 
   const bool wide = presentation_ == Presentation::kPrint || presentation_ == Presentation::kStillUnmoved ||
                     presentation_ == Presentation::kPrintBent;
   cv::Mat sheet;
-  cv::warpPerspective(flat, sheet, map, kFrame, cv::INTER_LINEAR, wide ? cv::BORDER_REFLECT_101 : cv::BORDER_CONSTANT);
+  cv::warpPerspective(flat, sheet, map, kFrame, cv::INTER_LINEAR, wide ? cv::BORDER_REPLICATE : cv::BORDER_CONSTANT);
   if (wide) return sheet;
   cv::Mat shape;
   cv::warpPerspective(mask, shape, map, kFrame, cv::INTER_LINEAR);

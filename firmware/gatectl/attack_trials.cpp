@@ -1,6 +1,7 @@
 #include "gatectl/attack_trials.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -158,11 +159,14 @@ Status answer_with(const std::vector<RecordedTurn>& turns, LivenessBench& bench,
     return {};
   };
   for (std::size_t i = 0; i < turns.size(); ++i) {
-    const RecordedTurn& other = turns[(i + 1) % turns.size()];
+    // One after another that begins in the same pose, so that it could have been one sequence; itself if there is none.
+    std::size_t other = i;
+    for (std::size_t j = i + 1; j < turns.size() && other == i; ++j)
+      if (std::abs(turns[j].straight - turns[i].straight) < 0.06) other = j;
     if (auto done = put({turns[i]}, single); !done) return done;
     if (auto done = put({mirrored(turns[i])}, single); !done) return done;
-    if (auto done = put({turns[i], other}, pairs); !done) return done;
-    if (auto done = put({mirrored(other), mirrored(turns[i])}, pairs); !done) return done;
+    if (auto done = put({turns[i], turns[other]}, pairs); !done) return done;
+    if (auto done = put({mirrored(turns[other]), mirrored(turns[i])}, pairs); !done) return done;
   }
   return {};
 }

@@ -1,5 +1,7 @@
 #include "gatectl/liveness_bench.h"
 
+#include <algorithm>
+
 #include "vision/quality.h"
 #include "vision/resnet_embedder.h"
 
@@ -61,8 +63,8 @@ Status LivenessBench::step(const Frame& frame, LivenessTrial& trial) {
   const auto faces = following_.detect(frame);
   if (!faces) return fail(faces.error());
   if (faces->empty()) {
-    challenge_.observe_nobody(frame.captured_at);
-    return {};
+    auto missed = challenge_.observe_nobody(frame);
+    return missed ? Status{} : fail(std::move(missed.error()));
   }
   ++trial.frames_with_face;
   const Face& face = faces->front();

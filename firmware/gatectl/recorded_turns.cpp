@@ -58,7 +58,7 @@ class TurnFinder {
     if (std::abs(change) < kStraight) armed_ = true;
     if (!armed_ || std::abs(change) < kTurned) return;
     armed_ = false;
-    RecordedTurn turn{change > 0 ? TurnDirection::kLeft : TurnDirection::kRight, seen_[*from].at, {}};
+    RecordedTurn turn{change > 0 ? TurnDirection::kLeft : TurnDirection::kRight, seen_[*from].at, seen_[*from].turn, {}};
     for (std::size_t i = *from; i < seen_.size(); ++i) turn.out.push_back(seen_[i].bgr.clone());
     turns.push_back(std::move(turn));
     missing_ = 3;
@@ -117,7 +117,7 @@ Result<std::vector<RecordedTurn>> turns_in(const LivenessBench& bench, const std
 
 RecordedTurn mirrored(const RecordedTurn& turn) {
   RecordedTurn other{
-      turn.direction == TurnDirection::kLeft ? TurnDirection::kRight : TurnDirection::kLeft, turn.at, {}};
+      turn.direction == TurnDirection::kLeft ? TurnDirection::kRight : TurnDirection::kLeft, turn.at, -turn.straight, {}};
   for (const cv::Mat& frame : turn.out) cv::flip(frame, other.out.emplace_back(), 1);
   return other;
 }

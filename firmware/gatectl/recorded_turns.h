@@ -20,6 +20,7 @@ Status for_each_frame(const std::filesystem::path& video,
 struct RecordedTurn {
   TurnDirection direction = TurnDirection::kLeft;
   double at = 0;             ///< seconds into the recording
+  double straight = 0;       ///< Quality::turn of the first frame
   std::vector<cv::Mat> out;  ///< at the bench's frame rate, the first of them straight
 };
 

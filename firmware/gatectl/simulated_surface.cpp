@@ -12,7 +12,8 @@ namespace {
 double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
 /// Heights above the axis of turning, px. Proportions of a head by the face box's side (157 mm): 150 mm wide, 230 high,
-/// 95 from ear to brow; the nose's tip 19 mm above its surroundings and a little above the lowest landmark.
+/// 95 from ear to brow; the nose's tip 30 mm above the plane of the eyes and a little above the lowest landmark, which
+/// gives the landmarks of a turned head about as filmed ones have them.
 class Surface {
  public:
   Surface(const Face& face, Relief relief) : relief_(relief), side_(face.box_px.width) {
@@ -27,9 +28,9 @@ class Surface {
     if (relief_ == Relief::kBentSheet) return static_cast<float>(side_ * std::sqrt(std::max(0.0, 0.6 * 0.6 - u * u)));
     const double r = u * u / (0.48 * 0.48) + v * v / (0.75 * 0.75);
     if (r >= 1) return 0;
-    const double nx = (x - nose_.x) / side_ / 0.08;
-    const double ny = (y - nose_.y) / side_ / 0.12;
-    return static_cast<float>(side_ * (0.6 * std::sqrt(1 - r) + 0.12 * std::exp(-(nx * nx + ny * ny) / 2)));
+    const double nx = (x - nose_.x) / side_ / 0.09;
+    const double ny = (y - nose_.y) / side_ / 0.13;
+    return static_cast<float>(side_ * (0.6 * std::sqrt(1 - r) + 0.19 * std::exp(-(nx * nx + ny * ny) / 2)));
   }
 
   float axis() const { return middle_.x; }

@@ -28,17 +28,25 @@ std::vector<fs::path> sorted(const fs::path& dir) {
   return entries;
 }
 
-/// One frontal photograph each, large enough to be looked at from near, of people spread over the collection.
+/// Frontal, large enough to be looked at from near, and with room around it: a face box is a quarter of the frame's
+/// width in the simulation.
+bool suits(const cv::Mat& photo, const Face& face) {
+  const double side = face.box_px.width;
+  return side >= 100 && photo.cols > 2.6 * side && photo.rows > 2 * side &&
+         std::abs(assess(photo, face, {}).turn) < 0.15;
+}
+
+/// One such photograph each, of people spread over the collection.
 std::vector<Model> models_in(const fs::path& persons, const LivenessBench& bench, std::size_t wanted) {
   std::vector<Model> models;
   const auto people = sorted(persons);
-  const std::size_t stride = std::max<std::size_t>(1, people.size() / std::max<std::size_t>(1, wanted * 3 / 2));
+  const std::size_t stride = std::max<std::size_t>(1, people.size() / std::max<std::size_t>(1, wanted * 3));
   for (std::size_t i = 0; i < people.size() && models.size() < wanted; i += stride) {
     for (const auto& file : sorted(people[i])) {
       auto photo = read_photo(file);
       if (!photo || photo->total() > 4'000'000) continue;
       const auto face = bench.face_of(*photo);
-      if (!face || face->box_px.width < 100 || std::abs(assess(*photo, *face, {}).turn) > 0.15) continue;
+      if (!face || !suits(*photo, *face)) continue;
       models.push_back({*std::move(photo), *face});
       break;
     }

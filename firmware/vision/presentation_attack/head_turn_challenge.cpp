@@ -16,6 +16,8 @@ constexpr int kFramesTurned = 2;
 /// Somebody who cannot look straight ahead has no frontal face to compare with.
 constexpr double kFrontal = 0.35;
 
+constexpr milliseconds kOutOfSight{150};
+
 milliseconds since(MonotonicTime from, MonotonicTime to) { return duration_cast<milliseconds>(to - from); }
 
 std::vector<TurnDirection> draw_turns(std::size_t count, const RandomSource& random) {
@@ -56,6 +58,7 @@ void HeadTurnChallenge::observe(const ChallengeSight& sight) {
   if (state_ != LivenessState::kUndecided) return;
   now_ = sight.at;
   begins_relief_ = false;
+  if (started_ && last_ && sight.at - last_->at > settings_.lost_after) return fail_with(AttackSign::kFaceLost);
   if (!face_is_continuous(sight)) return fail_with(AttackSign::kIdentityChanged);
   last_ = Last{sight.box_px, sight.at};
   if (time_is_up()) return;
@@ -75,7 +78,7 @@ void HeadTurnChallenge::observe_nobody(MonotonicTime at) {
   frames_turned_ = 0;
   if (time_is_up() || !last_) return;
   if (at - last_->at <= settings_.lost_after) return;
-  if (started_) return fail_with(AttackSign::kIdentityChanged);
+  if (started_) return fail_with(AttackSign::kFaceLost);
   last_.reset();  // nothing was asked yet: settle anew with whoever comes
   first_.reset();
   straight_turns_.clear();
@@ -90,13 +93,12 @@ bool HeadTurnChallenge::time_is_up() {
   return true;
 }
 
-/// No jump in place or size since the last frame, and no gap.
+/// No jump in place or size since the last frame.
 bool HeadTurnChallenge::face_is_continuous(const ChallengeSight& sight) {
   if (!last_ || !started_) return true;
   const double side = std::max(1, last_->box_px.width);
   const double size = sight.box_px.width / side;
-  return sight.at - last_->at <= settings_.lost_after && size < 1.7 && size > 0.6 &&
-         cv::norm(middle(sight.box_px) - middle(last_->box_px)) < settings_.jump * side;
+  return size < 1.7 && size > 0.6 && cv::norm(middle(sight.box_px) - middle(last_->box_px)) < settings_.jump * side;
 }
 
 double HeadTurnChallenge::towards(const ChallengeSight& sight) const {
@@ -143,13 +145,15 @@ void HeadTurnChallenge::turn(const ChallengeSight& sight) {
   const milliseconds after = since(phase_since_, sight.at);
   step.largest_turn = std::max(step.largest_turn, turned);
   if (turned <= -settings_.wrong) return fail_with(AttackSign::kChallengeNotFollowed);
-  if (!step.moved_after && turned > settings_.turned / 2) step.moved_after = after;
+  if (turned > settings_.turned / 2) {
+    if (!step.moved_after) step.moved_after = after;
+    if (sight.relief) step.largest_relief = std::max(step.largest_relief, *sight.relief);
+  }
   if (turned < settings_.turned) {
     frames_turned_ = 0;
     return;
   }
   if (after < settings_.quickest) return fail_with(AttackSign::kChallengeNotFollowed);
-  if (sight.relief) step.largest_relief = std::max(step.largest_relief, *sight.relief);
   if (++frames_turned_ < kFramesTurned || step.largest_relief < settings_.relief) return;
   step.turned_after = after;
   wanted_ = Sample::kTurned;
@@ -193,6 +197,11 @@ std::optional<milliseconds> HeadTurnChallenge::taken() const {
   return since(*started_, ended_.value_or(now_));
 }
 
+/// Many turn farther than the detector can follow; on the way back they are seen turned.
+bool HeadTurnChallenge::turned_out_of_sight() const {
+  return phase_ == Phase::kTurn && steps_[step_].moved_after && last_ && now_ - last_->at > kOutOfSight;
+}
+
 ChallengePrompt HeadTurnChallenge::prompt() const {
   using Ask = ChallengePrompt::Ask;
   ChallengePrompt prompt;
@@ -204,7 +213,7 @@ ChallengePrompt HeadTurnChallenge::prompt() const {
     prompt.ask = Ask::kFailed;
   else if (state_ == LivenessState::kLive || phase_ == Phase::kOver)
     prompt.ask = Ask::kDone;
-  else if (phase_ != Phase::kTurn)
+  else if (phase_ != Phase::kTurn || turned_out_of_sight())
     prompt.ask = Ask::kLookStraight;
   else
     prompt.ask = steps_[step_].asked == TurnDirection::kLeft ? Ask::kTurnLeft : Ask::kTurnRight;

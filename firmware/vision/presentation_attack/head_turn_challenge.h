@@ -22,12 +22,12 @@ struct ChallengeSettings {
   std::size_t turns = 2;                         ///< asked for one after the other; 1 .. 4
   std::chrono::milliseconds within{4000};        ///< from the first prompt to the last turn
   std::chrono::milliseconds settle{250};         ///< of looking straight ahead, before the first prompt
-  std::chrono::milliseconds longest_pause{350};  ///< looking straight for a random time up to this before a prompt
+  std::chrono::milliseconds longest_pause{300};  ///< looking straight for a random time up to this before a prompt
   std::chrono::milliseconds quickest{200};       ///< nobody reacts and turns sooner: the movement was not an answer
-  std::chrono::milliseconds lost_after{600};     ///< unseen for so long: nobody knows who comes back
+  std::chrono::milliseconds lost_after{1000};    ///< unseen for so long: nobody knows who comes back
   double turned = 0.22;    ///< change of Quality::turn that counts as a turn; a flat picture tilted reaches about 0.1
   double wrong = 0.16;     ///< the other way by so much: not what was asked
-  double straight = 0.10;  ///< back to within this
+  double straight = 0.12;  ///< back to within this
   double relief = 0.012;   ///< PlaneFit::residual a turned head shows at least
   double jump = 0.7;       ///< the face's middle moves less between frames, by its side
   Distance same_person{0.6F};         ///< samples while straight, against the first
@@ -96,6 +96,7 @@ class HeadTurnChallenge {
   void come_back(const ChallengeSight& sight);
   void ask_next(MonotonicTime at);
   void finish_if_complete();
+  bool turned_out_of_sight() const;
   double towards(const ChallengeSight& sight) const;
 
   ChallengeSettings settings_;

@@ -7,9 +7,9 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kModes{"off", "passive", "challenge", "challenge_when_unsure"};
 constexpr std::array<std::string_view, 3> kStates{"undecided", "live", "attack"};
-constexpr std::array<std::string_view, 8> kSigns{"flat_surface",           "screen_pattern", "frame_around",
-                                                 "liveness_net",           "second_channel", "identity_changed",
-                                                 "challenge_not_followed", "too_slow"};
+constexpr std::array<std::string_view, 9> kSigns{"flat_surface", "screen_pattern",         "frame_around",
+                                                 "liveness_net", "second_channel",         "identity_changed",
+                                                 "face_lost",    "challenge_not_followed", "too_slow"};
 constexpr std::array<std::string_view, kLivenessSignals> kSignals{"planarity", "screen_pattern", "frame_around",
                                                                   "banding",   "liveness_net",   "second_channel"};
 

@@ -24,6 +24,7 @@ enum class AttackSign {
   kLivenessNet,           ///< the liveness net, over many frames
   kSecondChannel,         ///< no relief in depth, or dark in infra-red
   kIdentityChanged,       ///< another face than at the challenge's start, or it jumped
+  kFaceLost,              ///< out of sight during the challenge: nobody knows who came back
   kChallengeNotFollowed,  ///< another movement than the one asked for, or one before it was asked for
   kTooSlow,               ///< time was up
 };

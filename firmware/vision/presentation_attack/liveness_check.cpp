@@ -4,7 +4,7 @@ namespace gate {
 namespace {
 
 bool may_try_again(std::optional<AttackSign> sign) {
-  return sign == AttackSign::kTooSlow || sign == AttackSign::kChallengeNotFollowed;
+  return sign == AttackSign::kTooSlow || sign == AttackSign::kChallengeNotFollowed || sign == AttackSign::kFaceLost;
 }
 
 }  // namespace
@@ -52,10 +52,12 @@ Result<LivenessVerdict> LivenessCheck::observe(const FaceSight& sight) {
   return verdict_;
 }
 
-void LivenessCheck::observe_nobody(MonotonicTime at) {
-  if (!challenging_ || verdict_.state != LivenessState::kUndecided) return;
-  challenge_.observe_nobody(at);
-  take_challenge(challenge_.verdict());
+Result<LivenessVerdict> LivenessCheck::observe_nobody(const Frame& frame) {
+  if (!challenging_ || verdict_.state != LivenessState::kUndecided) return verdict_;
+  const auto challenged = challenge_.observe_nobody(frame);
+  if (!challenged) return fail(challenged.error());
+  take_challenge(*challenged);
+  return verdict_;
 }
 
 void LivenessCheck::take_challenge(const LivenessVerdict& challenged) {

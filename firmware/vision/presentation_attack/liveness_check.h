@@ -27,8 +27,8 @@ class LivenessCheck final : public PresentationAttackDetector {
                 ChallengePresentationAttackDetector challenge, LivenessCheckSettings settings = {});
 
   Result<LivenessVerdict> observe(const FaceSight& sight) override;
-  /// A frame without the visitor's face.
-  void observe_nobody(MonotonicTime at);
+  /// A frame without the visitor's face. Errors as observe().
+  Result<LivenessVerdict> observe_nobody(const Frame& frame);
   const LivenessVerdict& verdict() const override { return verdict_; }
   void reset() override;
 

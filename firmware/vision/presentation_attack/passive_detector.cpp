@@ -118,7 +118,7 @@ void PassivePresentationAttackDetector::look_in_second_channel(const FaceSight& 
 
 void PassivePresentationAttackDetector::score() {
   if (tally_.flat + tally_.relief > 0)
-    verdict_.score(LivenessSignal::kPlanarity) = (tally_.relief + 1.0) / (tally_.flat + tally_.relief + 2.0);
+    verdict_.score(LivenessSignal::kPlanarity) = (tally_.relief + 1.5) / (tally_.flat + tally_.relief + 3.0);
   if (tally_.pattern_frames >= kEnoughFrames)
     verdict_.score(LivenessSignal::kScreenPattern) =
         1 - std::min(1.0, 4 * share(tally_.patterned, tally_.pattern_frames));
@@ -148,7 +148,8 @@ void PassivePresentationAttackDetector::conclude(MonotonicTime now) {
   const auto& second = verdict_.score(LivenessSignal::kSecondChannel);
   const std::array<Opinion, 5> opinions{{
       {AttackSign::kSecondChannel, weighed(second, 3)},
-      {AttackSign::kFlatSurface, planarity ? std::min(0.0, weighed(planarity, 3)) : 0},
+      // How things move outweighs how they look: the net takes good prints and cut-outs for faces.
+      {AttackSign::kFlatSurface, planarity ? std::min(0.0, weighed(planarity, 6)) : 0},
       {AttackSign::kFrameAround, around ? std::min(0.0, weighed(around, 3)) : 0},
       {AttackSign::kScreenPattern, pattern ? std::min(0.0, weighed(pattern, 3)) : 0},
       {AttackSign::kLivenessNet, net ? logit(*net) : 0},

@@ -184,10 +184,23 @@ TEST(HeadTurnChallenge, GoneForLongFails) {
   auto challenge = left_right();
   Visitor visitor{challenge};
   visitor.wait();
-  for (int i = 0; i < 8; ++i) challenge.observe_nobody(visitor.now += 50ms);
+  for (int i = 0; i < 18; ++i) challenge.observe_nobody(visitor.now += 50ms);
   EXPECT_EQ(challenge.state(), LivenessState::kUndecided) << "a turned face is missed for some frames";
+  for (int i = 0; i < 4; ++i) challenge.observe_nobody(visitor.now += 50ms);
+  EXPECT_EQ(challenge.sign(), AttackSign::kFaceLost);
+}
+
+TEST(HeadTurnChallenge, TurnedTooFarIsAskedBackAndSeenOnTheWay) {
+  HeadTurnChallenge challenge({}, {TurnDirection::kLeft}, no_pause);
+  Visitor visitor{challenge};
+  visitor.wait();
+  visitor.show_for(300ms, 0);
+  visitor.show(0.15);
   for (int i = 0; i < 8; ++i) challenge.observe_nobody(visitor.now += 50ms);
-  EXPECT_EQ(challenge.sign(), AttackSign::kIdentityChanged);
+  EXPECT_EQ(challenge.prompt().ask, Ask::kLookStraight);
+  visitor.show(0.5);
+  visitor.show(0.4);
+  EXPECT_EQ(challenge.state(), LivenessState::kLive);
 }
 
 TEST(HeadTurnChallenge, NothingEndsWellWithoutSamples) {

@@ -60,7 +60,8 @@ TEST(ScreenCues, BandsAreWholeRows) {
 std::vector<cv::Point2f> grid(cv::Rect area) {
   std::vector<cv::Point2f> points;
   for (int y = 0; y < 5; ++y)
-    for (int x = 0; x < 5; ++x) points.emplace_back(cv::Point(area.x + area.width * x / 4, area.y + area.height * y / 4));
+    for (int x = 0; x < 5; ++x)
+      points.emplace_back(cv::Point(area.x + area.width * x / 4, area.y + area.height * y / 4));
   return points;
 }
 
