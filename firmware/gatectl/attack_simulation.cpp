@@ -154,7 +154,7 @@ double SimulatedPresentation::as_it_pleases(double seconds) const {
 
 cv::Mat SimulatedPresentation::frame(double seconds, Ask ask) {
   const double turned_by = presentation_ == Presentation::kScreenReplay ? as_it_pleases(seconds) : follow(seconds, ask);
-  return as_filmed(render(seconds, turned_by), seconds);
+  return filmed(render(seconds, turned_by), conditions_, random_);
 }
 
 cv::Mat SimulatedPresentation::artefact(double seconds, double turned_by) const {
@@ -209,13 +209,13 @@ cv::Mat SimulatedPresentation::placed(const cv::Mat& flat, const cv::Mat& mask, 
   return scene;
 }
 
-cv::Mat SimulatedPresentation::as_filmed(const cv::Mat& scene, double /*seconds*/) {
+cv::Mat filmed(const cv::Mat& scene, const Conditions& conditions, cv::RNG& random) {
   cv::Mat lit;
   scene.convertTo(lit, CV_32FC3);
-  cv::multiply(lit, gain_of(conditions_.light), lit);
-  if (conditions_.noise_sigma > 0) {
+  cv::multiply(lit, gain_of(conditions.light), lit);
+  if (conditions.noise_sigma > 0) {
     cv::Mat noise(lit.size(), CV_32FC3);
-    random_.fill(noise, cv::RNG::NORMAL, 0, conditions_.noise_sigma);
+    random.fill(noise, cv::RNG::NORMAL, 0, conditions.noise_sigma);
     lit += noise;
   }
   cv::Mat out;

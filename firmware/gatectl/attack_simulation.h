@@ -36,6 +36,9 @@ struct Conditions {
   Light light = Light::kNeutral;
 };
 
+/// The scene as a camera shows it in that light and with that noise.
+cv::Mat filmed(const cv::Mat& scene, const Conditions& conditions, cv::RNG& random);
+
 /// One presentation, played against the prompts of a challenge. Deterministic in the seed. Thread-bound; about 15 ms a
 /// frame.
 class SimulatedPresentation {
@@ -54,7 +57,6 @@ class SimulatedPresentation {
   cv::Mat artefact(double seconds, double turned_by) const;
   cv::Mat render(double seconds, double turned_by) const;
   cv::Mat placed(const cv::Mat& flat, const cv::Mat& mask, double seconds, double turned_by) const;
-  cv::Mat as_filmed(const cv::Mat& scene, double seconds);
 
   Presentation presentation_;
   Conditions conditions_;

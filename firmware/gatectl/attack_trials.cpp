@@ -1,219 +1,27 @@
 #include "gatectl/attack_trials.h"
 
-#include <algorithm>
-#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "gatectl/liveness_tally.h"
-#include "gatectl/recorded_turns.h"
+#include "gatectl/recorded_trials.h"
 #include "gatectl/simulated_trials.h"
 
 namespace gate {
-namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-struct RecordedPresentation {
-  fs::path file;
-  std::string kind;  ///< "live", "replay", "print", "screen", …
-  bool moving = false;
-};
-
-/// "live" of "<subject>_live_03.png": the last part that is no number.
-std::string kind_of(const fs::path& file) {
-  std::string stem = file.stem().string();
-  while (true) {
-    const auto bar = stem.rfind('_');
-    const std::string part = bar == std::string::npos ? stem : stem.substr(bar + 1);
-    const bool known =
-        part == "live" || part == "replay" || part == "print" || part == "screen" || part == "mask" || part == "cutout";
-    if (known || bar == std::string::npos) return known ? part : "unknown";
-    stem.resize(bar);
-  }
-}
-
-bool is_video(const fs::path& file) {
-  const std::string extension = file.extension().string();
-  return extension == ".mp4" || extension == ".avi" || extension == ".mov" || extension == ".webm" ||
-         extension == ".mkv";
-}
-
-std::vector<RecordedPresentation> recorded_in(const fs::path& data) {
-  std::vector<RecordedPresentation> found;
-  std::error_code error;
-  for (fs::directory_iterator it(data / "spoof", error), end; !error && it != end; it.increment(error))
-    if (const auto kind = kind_of(it->path()); kind != "unknown")
-      found.push_back({it->path(), kind, is_video(it->path())});
-  for (fs::directory_iterator it(data / "video", error), end; !error && it != end; it.increment(error))
-    if (is_video(it->path())) found.push_back({it->path(), "live", true});
-  std::ranges::sort(found, {}, &RecordedPresentation::file);
-  return found;
-}
-
-/// Frames of a part of a recording, one after the other.
-LivenessBench::Presentation playing(const std::vector<cv::Mat>& frames, std::size_t from = 0) {
-  return [&frames, from](double seconds, ChallengePrompt::Ask) {
-    const auto at = from + static_cast<std::size_t>(seconds * LivenessBench::kFramesPerSecond + 0.5);
-    return at < frames.size() ? frames[at] : cv::Mat();
-  };
-}
-
-constexpr double kWindow = 2.5;  ///< seconds of a video that are one presentation
-constexpr double kLongestVideo = 60;
-
-struct PassiveParts {
-  std::map<std::string, LivenessTally> videos;  ///< by kind, one presentation a window
-  std::map<std::string, LivenessTally> pictures;
-  Json majority = Json::array();
-};
-
-std::string majority_of(int live, int attack) {
-  return attack > live ? "attack" : live > attack ? "live" : "undecided";
-}
-
-/// One presentation after the other, each over as soon as its window is; a video is never held as a whole.
-Status watch_recording(const RecordedPresentation& recorded, LivenessBench& bench, PassiveParts& parts) {
-  std::vector<cv::Mat> window;
-  int live = 0;
-  int attack = 0;
-  int all = 0;
-  Status status;
-  LivenessTally& tally = (recorded.moving ? parts.videos : parts.pictures)[recorded.kind];
-  const auto judge = [&] {
-    const auto trial = bench.watch(playing(window), kWindow);
-    window.clear();
-    if (!trial) return void(status = fail(trial.error()));
-    if (trial->frames_with_face < trial->frames / 2) return;  // nobody there: no presentation
-    tally.add_passive(*trial);
-    ++all;
-    live += trial->passive.state == LivenessState::kLive ? 1 : 0;
-    attack += trial->passive.state == LivenessState::kAttack ? 1 : 0;
-  };
-  const auto played = for_each_frame(recorded.file, [&](double at, const cv::Mat& bgr) {
-    if (at > kLongestVideo || !status) return;
-    window.push_back(bgr.clone());
-    if (static_cast<double>(window.size()) >= kWindow * LivenessBench::kFramesPerSecond) judge();
-  });
-  if (!played) return played;
-  if (!recorded.moving && !window.empty()) {
-    // A single picture: as if it was held before the camera without a movement.
-    while (window.size() < 30) window.push_back(window.front());
-    judge();
-  }
-  if (recorded.moving)
-    parts.majority.push_back({{"file", recorded.file.filename().string()},
-                              {"kind", recorded.kind},
-                              {"windows", all},
-                              {"live", live},
-                              {"attack", attack},
-                              {"majority", majority_of(live, attack)}});
-  return status;
-}
-
-Json passive_json(const std::map<std::string, LivenessTally>& tallies) {
-  Json json = Json::object();
-  for (const auto& [kind, tally] : tallies) json[kind] = tally.passive();
-  return json;
-}
-
-/// Challenges put to recordings that cannot answer: at every second of them, drawn anew.
-Result<Json> challenge_recorded(const std::vector<RecordedPresentation>& all, LivenessBench& bench,
-                                TrialAmount amount) {
-  std::map<std::string, LivenessTally> tallies;
-  std::uint32_t seed = 1;
-  for (const auto& recorded : all) {
-    if (recorded.kind == "live") continue;
-    std::vector<cv::Mat> frames;
-    const auto played = for_each_frame(recorded.file, [&](double at, const cv::Mat& bgr) {
-      if (at < kLongestVideo) frames.push_back(bgr.clone());
-    });
-    if (!played) return fail(played.error());
-    while (!recorded.moving && frames.size() < 90) frames.push_back(frames.front());
-    const std::size_t stride = amount == TrialAmount::kQuick ? 30 : 8;
-    const std::size_t last = recorded.moving ? frames.size() - std::min<std::size_t>(frames.size(), 45) : 1;
-    for (std::size_t from = 0; from < last; from += stride) {
-      const auto trial = bench.run(playing(frames, from), {}, seed++);
-      if (!trial) return fail(trial.error());
-      tallies[recorded.kind].add_challenge(*trial);
-    }
-  }
-  Json json = Json::object();
-  for (const auto& [kind, tally] : tallies) json[kind] = tally.challenge();
-  return json;
-}
-
-/// Every turn made in a recording, alone and after another one of it, as they are and in a mirror.
-Status answer_with(const std::vector<RecordedTurn>& turns, LivenessBench& bench, LivenessTally& single,
-                   LivenessTally& pairs) {
-  std::uint32_t seed = 1;
-  const auto put = [&](std::vector<RecordedTurn> sequence, LivenessTally& tally) -> Status {
-    std::vector<TurnDirection> asked;
-    for (const auto& turn : sequence) asked.push_back(turn.direction);
-    const double reaction = 0.3 + 0.05 * (seed % 5);
-    const auto trial = bench.run(answering_with(std::move(sequence), reaction), {asked, {}}, seed++);
-    if (!trial) return fail(trial.error());
-    tally.add_challenge(*trial);
-    return {};
-  };
-  for (std::size_t i = 0; i < turns.size(); ++i) {
-    // One after another that begins in the same pose, so that it could have been one sequence; itself if there is none.
-    std::size_t other = i;
-    for (std::size_t j = i + 1; j < turns.size() && other == i; ++j)
-      if (std::abs(turns[j].straight - turns[i].straight) < 0.06) other = j;
-    if (auto done = put({turns[i]}, single); !done) return done;
-    if (auto done = put({mirrored(turns[i])}, single); !done) return done;
-    if (auto done = put({turns[i], turns[other]}, pairs); !done) return done;
-    if (auto done = put({mirrored(turns[other]), mirrored(turns[i])}, pairs); !done) return done;
-  }
-  return {};
-}
-
-Result<Json> challenge_live(const std::vector<RecordedPresentation>& all, LivenessBench& bench, TrialAmount amount) {
-  LivenessTally single;
-  LivenessTally pairs;
-  Json found = Json::object();
-  for (const auto& recorded : all) {
-    if (recorded.kind != "live" || !recorded.moving) continue;
-    auto turns = turns_in(bench, recorded.file);
-    if (!turns) return fail(turns.error());
-    if (!turns->empty()) found[recorded.file.filename().string()] = turns->size();
-    if (amount == TrialAmount::kQuick && turns->size() > 4) turns->resize(4);
-    if (auto done = answer_with(*turns, bench, single, pairs); !done) return fail(done.error());
-  }
-  return Json{{"turns_found", std::move(found)},
-              {"one_turn_real_frames", single.challenge()},
-              {"two_turns_real_frames_timing_made_up", pairs.challenge()}};
-}
-
-}  // namespace
-
 Result<Json> attack_report(const fs::path& data, LivenessBench& bench, TrialAmount amount,
                            const std::function<void(const std::string&)>& progress) {
-  const auto recorded = recorded_in(data);
-  PassiveParts parts;
-  for (const auto& one : recorded) {
-    progress(one.file.filename().string());
-    if (auto watched = watch_recording(one, bench, parts); !watched) return fail(watched.error());
-  }
-  progress("challenges to recorded attacks");
-  auto attacks = challenge_recorded(recorded, bench, amount);
-  if (!attacks) return attacks;
-  progress("challenges to recorded turns");
-  auto live = challenge_live(recorded, bench, amount);
-  if (!live) return live;
+  auto recorded = recorded_report(data, bench, amount, progress);
+  if (!recorded) return recorded;
   auto simulated = simulated_report(data, bench, amount, progress);
   if (!simulated) return simulated;
-  return Json{
-      {"standard", "terms of ISO/IEC 30107-3; no claim of conformance"},
-      {"liveness_net", bench.has_net()},
-      {"passive_recorded", {{"videos", passive_json(parts.videos)}, {"pictures", passive_json(parts.pictures)}}},
-      {"passive_majority", std::move(parts.majority)},
-      {"challenge_recorded_attacks", *std::move(attacks)},
-      {"challenge_live", *std::move(live)},
-      {"simulated", *std::move(simulated)}};
+  Json report{{"standard", "terms of ISO/IEC 30107-3; no claim of conformance"}, {"liveness_net", bench.has_net()}};
+  report.update(*recorded);
+  report["simulated"] = *std::move(simulated);
+  return report;
 }
 
 namespace {
@@ -250,6 +58,8 @@ void print_attack_report(const Json& report) {
             << kPassiveHead;
   for (const auto& [part, kinds] : report["passive_recorded"].items())
     for (const auto& [kind, row] : kinds.items()) print_passive(kind + " (" + part + ")", row);
+  for (const auto& [condition, kinds] : report["passive_recorded_conditions_simulated"].items())
+    for (const auto& [kind, row] : kinds.items()) print_passive(kind + ", " + condition, row);
   std::cout << "\nMajority of each video's windows\n";
   for (const auto& row : report["passive_majority"])
     std::cout << "  " << std::left << std::setw(30) << row["file"].get<std::string>() << std::setw(8)

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "camera/replay_camera.h"
 #include "vision/quality.h"
@@ -56,18 +57,29 @@ class TurnFinder {
     if (!from) return;
     const double change = seen_.back().turn - seen_[*from].turn;
     if (std::abs(change) < kStraight) armed_ = true;
-    if (!armed_ || std::abs(change) < kTurned) return;
+    if (!armed_ || std::abs(change) < kTurned || !goes_one_way(*from, change)) return;
     armed_ = false;
-    RecordedTurn turn{change > 0 ? TurnDirection::kLeft : TurnDirection::kRight, seen_[*from].at, seen_[*from].turn, {}};
+    RecordedTurn turn{
+        change > 0 ? TurnDirection::kLeft : TurnDirection::kRight, seen_[*from].at, seen_[*from].turn, {}};
     for (std::size_t i = *from; i < seen_.size(); ++i) turn.out.push_back(seen_[i].bgr.clone());
     turns.push_back(std::move(turn));
-    missing_ = 3;
+    missing_ = 6;
   }
-  void nobody() { seen_.clear(); }
+  void nobody() {
+    seen_.clear();
+    missing_ = 0;
+  }
 
   std::vector<RecordedTurn> turns;
 
  private:
+  /// Who swings the other way first answers nothing that was asked.
+  bool goes_one_way(std::size_t from, double change) const {
+    return std::ranges::none_of(seen_.begin() + static_cast<std::ptrdiff_t>(from), seen_.end(), [&](const Seen& seen) {
+      return (seen.turn - seen_[from].turn) * (change > 0 ? 1 : -1) < -kStraight;
+    });
+  }
+
   /// A turn goes on a little past the point where it counts as one.
   void finish(const Seen& seen) {
     if (missing_ == 0) return;
@@ -78,6 +90,26 @@ class TurnFinder {
   std::deque<Seen> seen_;
   bool armed_ = true;
   int missing_ = 0;
+};
+
+/// A cut: the face is elsewhere, or the picture another.
+class Cuts {
+ public:
+  bool between(const cv::Mat& bgr, const cv::Rect& box) {
+    cv::Mat small;
+    cv::resize(bgr, small, {32, 32}, 0, 0, cv::INTER_AREA);
+    const cv::Point way = (box.tl() + box.br()) / 2 - (box_.tl() + box_.br()) / 2;
+    const bool cut =
+        !small_.empty() && (cv::norm(small, small_, cv::NORM_L1) / static_cast<double>(small.total()) > 75 ||
+                            std::hypot(way.x, way.y) > 0.6 * box.width);
+    small_ = small;
+    box_ = box;
+    return cut;
+  }
+
+ private:
+  cv::Mat small_;
+  cv::Rect box_;
 };
 
 }  // namespace
@@ -106,9 +138,11 @@ Status for_each_frame(const std::filesystem::path& video, const std::function<vo
 
 Result<std::vector<RecordedTurn>> turns_in(const LivenessBench& bench, const std::filesystem::path& video) {
   TurnFinder finder;
+  Cuts cuts;
   const auto played = for_each_frame(video, [&](double at, const cv::Mat& bgr) {
     const auto face = bench.face_of(bgr);
-    if (!face) return finder.nobody();
+    if (!face || cuts.between(bgr, face->box_px)) finder.nobody();
+    if (!face) return;
     finder.add({at, assess(bgr, *face, {}).turn, bgr});
   });
   if (!played) return fail(played.error());
@@ -116,8 +150,10 @@ Result<std::vector<RecordedTurn>> turns_in(const LivenessBench& bench, const std
 }
 
 RecordedTurn mirrored(const RecordedTurn& turn) {
-  RecordedTurn other{
-      turn.direction == TurnDirection::kLeft ? TurnDirection::kRight : TurnDirection::kLeft, turn.at, -turn.straight, {}};
+  RecordedTurn other{turn.direction == TurnDirection::kLeft ? TurnDirection::kRight : TurnDirection::kLeft,
+                     turn.at,
+                     -turn.straight,
+                     {}};
   for (const cv::Mat& frame : turn.out) cv::flip(frame, other.out.emplace_back(), 1);
   return other;
 }

@@ -41,7 +41,7 @@ Result<LivenessVerdict> ChallengePresentationAttackDetector::observe(const FaceS
     challenge_.observe({.at = sight.frame.captured_at,
                         .box_px = sight.face.box_px,
                         .turn = sight.quality.turn,
-                        .relief = fit ? std::optional(fit->residual) : std::nullopt});
+                        .relief = fit ? std::optional(std::min(fit->residual, fit->bent_residual)) : std::nullopt});
     if (challenge_.begins_relief()) points_.start(sight.frame.bgr, sight.face.box_px);
   } catch (const cv::Exception& e) {
     return fail(ErrorCode::kInternal, std::string("presentation-attack detection: ") + e.what());

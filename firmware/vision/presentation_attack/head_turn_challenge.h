@@ -28,18 +28,19 @@ struct ChallengeSettings {
   double turned = 0.22;    ///< change of Quality::turn that counts as a turn; a flat picture tilted reaches about 0.1
   double wrong = 0.16;     ///< the other way by so much: not what was asked
   double straight = 0.12;  ///< back to within this
-  double relief = 0.012;   ///< PlaneFit::residual a turned head shows at least
+  double relief = 0.009;   ///< least PlaneFit::residual and bent_residual that a turned head shows
   double jump = 0.7;       ///< the face's middle moves less between frames, by its side
-  Distance same_person{0.6F};         ///< samples while straight, against the first
-  Distance same_person_turned{0.7F};  ///< samples while turned: the net is made for frontal faces
+  Distance same_person{0.55F};         ///< samples while straight, against the first
+  Distance same_person_turned{0.65F};  ///< samples while turned: the net is made for frontal faces
 };
 
 /// What the challenge looks at in one frame.
 struct ChallengeSight {
   MonotonicTime at;
   cv::Rect box_px;
-  double turn = 0;               ///< as Quality::turn
-  std::optional<double> relief;  ///< PlaneFit::residual since the last frame with begin_relief(); nothing: unknown
+  double turn = 0;  ///< as Quality::turn
+  /// The lesser of PlaneFit::residual and bent_residual since begins_relief(); nothing: unknown.
+  std::optional<double> relief;
 };
 
 /// Asks for head turns at random and judges whether they are made, all by one face that is no flat picture. Only

@@ -1,6 +1,7 @@
 #include "presentation_attack/planarity.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/calib3d.hpp>
 #include <opencv2/core.hpp>
@@ -60,6 +61,47 @@ double anisotropy_of(const cv::Matx22d& a) {
   return mean - spread <= 0 ? 0 : std::sqrt((mean + spread) / (mean - spread)) - 1;
 }
 
+/// Least squares of both coordinates on a plane's terms to second order and powers of x alone: depth that depends on x
+/// moves points along x by a function of x when the surface is turned. Twice, without the worst tenth the second time.
+double bent_rms(std::span<const cv::Point2f> from, std::span<const cv::Point2f> to, double face_px) {
+  constexpr int kTerms = 8;
+  constexpr std::size_t kKeptOfTen = 9;
+  const auto count = static_cast<int>(from.size());
+  cv::Point2d c;
+  for (const cv::Point2f& p : from) c += cv::Point2d(p) * (1.0 / count);
+  cv::Mat terms(count, kTerms, CV_64F);
+  cv::Mat moved(count, 2, CV_64F);
+  for (int i = 0; i < count; ++i) {
+    const double x = (from[i].x - c.x) / face_px;
+    const double y = (from[i].y - c.y) / face_px;
+    const std::array<double, kTerms> row{1, x, y, x * x, x * y, x * x * x, x * x * x * x, x * x * x * x * x};
+    std::ranges::copy(row, terms.ptr<double>(i));
+    moved.at<double>(i, 0) = (to[i].x - from[i].x) / face_px;
+    moved.at<double>(i, 1) = (to[i].y - from[i].y) / face_px;
+  }
+  std::vector<double> squares;
+  for (int round = 0; round < 2; ++round) {
+    cv::Mat map;
+    cv::solve(terms, moved, map, cv::DECOMP_SVD);
+    const cv::Mat off = terms * map - moved;
+    squares.clear();
+    for (int i = 0; i < off.rows; ++i) squares.push_back(off.row(i).dot(off.row(i)));
+    std::vector<double> sorted = squares;
+    std::ranges::sort(sorted);
+    const double worst = sorted[(sorted.size() - 1) * kKeptOfTen / 10];
+    cv::Mat kept_terms;
+    cv::Mat kept_moved;
+    for (int i = 0; i < terms.rows; ++i) {
+      if (squares[i] > worst) continue;
+      kept_terms.push_back(terms.row(i));
+      kept_moved.push_back(moved.row(i));
+    }
+    terms = kept_terms;
+    moved = kept_moved;
+  }
+  return trimmed_rms(squares);
+}
+
 }  // namespace
 
 std::optional<PlaneFit> fit_plane(std::span<const cv::Point2f> from, std::span<const cv::Point2f> to, double face_px) {
@@ -74,6 +116,7 @@ std::optional<PlaneFit> fit_plane(std::span<const cv::Point2f> from, std::span<c
     return PlaneFit{.residual = trimmed_rms(squared_errors(map, from, to)) / face_px,
                     .anisotropy = anisotropy_of(linear_part(map, from)),
                     .movement = mean_way(from, to) / face_px,
+                    .bent_residual = bent_rms(from, to, face_px),
                     .points = from.size()};
   } catch (const cv::Exception&) {
     return std::nullopt;

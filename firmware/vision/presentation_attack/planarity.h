@@ -15,6 +15,9 @@ struct PlaneFit {
   /// came nearer or leaned; a plane tilted by 30 degrees has 0.15.
   double anisotropy = 0;
   double movement = 0;  ///< mean way of the points, by the face's side
+  /// What is left when the surface may also be bent, alike at every height, as a sheet about a vertical axis is: noise
+  /// for a bent print that is turned, but more for a head, whose nose stands out of its own column.
+  double bent_residual = 0;
   std::size_t points = 0;
 };
 

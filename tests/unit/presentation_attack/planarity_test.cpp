@@ -29,6 +29,7 @@ Cloud cloud(Depth depth) {
 }
 
 double plane(double, double) { return 0; }
+double bent(double x, double) { return std::sqrt(80 * 80 - x * x); }
 double head(double x, double y) {
   const double nose = 18 * std::exp(-(x * x / 144 + (y - 15) * (y - 15) / 324) / 2);
   return 90 * std::sqrt(std::max(0.0, 1 - x * x / 5184 - y * y / 12544)) + nose;
@@ -71,6 +72,15 @@ TEST(Planarity, TrackingNoiseIsLessThanRelief) {
 TEST(Planarity, ATiltShowsInTheStretchAMoveDoesNot) {
   EXPECT_NEAR(fit(cloud(plane), 30, 0).anisotropy, 1 / std::cos(30 * CV_PI / 180) - 1, 0.03);
   EXPECT_LT(fit(cloud(plane), 0, 0).anisotropy, 0.01);
+}
+
+TEST(Planarity, ABentSheetIsNoPlaneButNoHeadEither) {
+  for (const double yaw : {20.0, 30.0, -40.0}) {
+    const PlaneFit sheet = fit(cloud(bent), yaw, 0.3);
+    EXPECT_GT(sheet.residual, 0.008) << yaw;
+    EXPECT_LT(sheet.bent_residual, 0.006) << yaw;
+  }
+  for (const double yaw : {20.0, -25.0, 30.0}) EXPECT_GT(fit(cloud(head), yaw, 0.3).bent_residual, 0.009) << yaw;
 }
 
 TEST(Planarity, SomeLostPointsDoNotMakeAPictureAHead) {
