@@ -21,17 +21,15 @@ struct RecordedPresentation {
   bool moving = false;
 };
 
-/// "live" of "<subject>_live_03.png": the last part that is no number.
+/// "live" of "<subject>_live_03.png": the last part that is no number, whatever the kind of attack is called.
 std::string kind_of(const fs::path& file) {
   std::string stem = file.stem().string();
-  while (true) {
-    const auto bar = stem.rfind('_');
-    const std::string part = bar == std::string::npos ? stem : stem.substr(bar + 1);
-    const bool known =
-        part == "live" || part == "replay" || part == "print" || part == "screen" || part == "mask" || part == "cutout";
-    if (known || bar == std::string::npos) return known ? part : "unknown";
+  for (auto bar = stem.rfind('_'); bar != std::string::npos; bar = stem.rfind('_')) {
+    const std::string part = stem.substr(bar + 1);
+    if (part.find_first_not_of("0123456789") != std::string::npos) return part;
     stem.resize(bar);
   }
+  return "unknown";
 }
 
 bool is_video(const fs::path& file) {
@@ -44,8 +42,7 @@ std::vector<RecordedPresentation> recorded_in(const fs::path& data) {
   std::vector<RecordedPresentation> found;
   std::error_code error;
   for (fs::directory_iterator it(data / "spoof", error), end; !error && it != end; it.increment(error))
-    if (const auto kind = kind_of(it->path()); kind != "unknown")
-      found.push_back({it->path(), kind, is_video(it->path())});
+    if (it->is_regular_file()) found.push_back({it->path(), kind_of(it->path()), is_video(it->path())});
   for (fs::directory_iterator it(data / "video", error), end; !error && it != end; it.increment(error))
     if (is_video(it->path())) found.push_back({it->path(), "live", true});
   std::ranges::sort(found, {}, &RecordedPresentation::file);
@@ -60,8 +57,10 @@ LivenessBench::Presentation playing(const std::vector<cv::Mat>& frames, std::siz
   };
 }
 
-constexpr double kWindow = 2.5;  ///< seconds of a video that are one presentation
-constexpr double kLongestVideo = 60;
+constexpr double kWindow = 2.5;            ///< seconds of a video that are one presentation
+constexpr double kLongestVideo = 60;       ///< what is watched of it
+constexpr double kLongestChallenged = 30;  ///< what is held at once
+constexpr std::size_t kMostTurns = 30;     ///< of a video
 
 /// Outcomes by kind; a window of a video is one presentation.
 using Tallies = std::map<std::string, LivenessTally>;
@@ -160,11 +159,11 @@ Result<Json> challenge_recorded(const std::vector<RecordedPresentation>& all, Li
     if (recorded.kind == "live") continue;
     std::vector<cv::Mat> frames;
     const auto played = for_each_frame(recorded.file, [&](double at, const cv::Mat& bgr) {
-      if (at < kLongestVideo) frames.push_back(bgr.clone());
+      if (at < kLongestChallenged) frames.push_back(bgr.clone());
     });
     if (!played) return fail(played.error());
     while (!recorded.moving && frames.size() < 90) frames.push_back(frames.front());
-    const std::size_t stride = amount == TrialAmount::kQuick ? 30 : 8;
+    const std::size_t stride = amount == TrialAmount::kQuick ? 30 : 15;
     const std::size_t last = recorded.moving ? frames.size() - std::min<std::size_t>(frames.size(), 45) : 1;
     for (std::size_t from = 0; from < last; from += stride) {
       const auto trial = bench.run(playing(frames, from), {}, seed++);
@@ -212,7 +211,8 @@ Result<Json> challenge_live(const std::vector<RecordedPresentation>& all, Livene
     auto turns = turns_in(bench, recorded.file);
     if (!turns) return fail(turns.error());
     if (!turns->empty()) found[recorded.file.filename().string()] = turns->size();
-    if (amount == TrialAmount::kQuick && turns->size() > 4) turns->resize(4);
+    const std::size_t most = amount == TrialAmount::kQuick ? 4 : kMostTurns;
+    if (turns->size() > most) turns->resize(most);
     if (auto done = answer_with(*turns, bench, single, pairs); !done) return fail(done.error());
   }
   return Json{{"turns_found", std::move(found)},

@@ -92,6 +92,18 @@ class TurnFinder {
   int missing_ = 0;
 };
 
+/// Phones film larger than the terminal's camera does: made smaller, so that a recording is judged as the terminal
+/// would see it and fits into memory.
+cv::Mat as_camera(const cv::Mat& bgr) {
+  constexpr int kShorterPx = 480;
+  const int shorter = std::min(bgr.cols, bgr.rows);
+  if (shorter <= kShorterPx) return bgr;
+  cv::Mat out;
+  const double scale = static_cast<double>(kShorterPx) / shorter;
+  cv::resize(bgr, out, {}, scale, scale, cv::INTER_AREA);
+  return out;
+}
+
 /// A cut: the face is elsewhere, or the picture another.
 class Cuts {
  public:
@@ -132,7 +144,7 @@ Status for_each_frame(const std::filesystem::path& video, const std::function<vo
     if (at + 0.01 < due) continue;
     // A slower recording's frames stay on: the bench sees time go by all the same.
     due = std::max(due + 1 / LivenessBench::kFramesPerSecond, at + 0.5 / LivenessBench::kFramesPerSecond);
-    use(at, frame->bgr);
+    use(at, as_camera(frame->bgr));
   }
 }
 

@@ -11,7 +11,8 @@
 
 namespace gate {
 
-/// Every frame of a video, or of a picture shown for two seconds, at the bench's frame rate. Errors as
+/// Every frame of a video, or of a picture shown for two seconds, at the bench's frame rate and no larger than
+/// 480 px on its shorter side. Errors as
 /// ReplayCamera::open.
 Status for_each_frame(const std::filesystem::path& video,
                       const std::function<void(double seconds, const cv::Mat& bgr)>& use);

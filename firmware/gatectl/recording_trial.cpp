@@ -11,7 +11,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// A visitor's time at the gate, many times over.
-constexpr double kLongest = 60;
+constexpr double kLongest = 40;
 constexpr std::size_t kStride = 4;  ///< frames between two starts
 
 Json verdict_json(const LivenessVerdict& verdict) {

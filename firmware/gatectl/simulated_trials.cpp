@@ -101,7 +101,7 @@ struct KindTally {
 
 Result<Json> simulated_report(const fs::path& data, LivenessBench& bench, TrialAmount amount,
                               const std::function<void(const std::string&)>& progress) {
-  const std::size_t each = amount == TrialAmount::kQuick ? 12 : 36;
+  const std::size_t each = amount == TrialAmount::kQuick ? 12 : 24;
   const auto models = models_in(data / "persons", bench, each);
   if (models.empty()) return Json::object();
   const auto backgrounds = backgrounds_in(data / "distractors/noface");

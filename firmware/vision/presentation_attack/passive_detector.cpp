@@ -73,7 +73,7 @@ void PassivePresentationAttackDetector::follow_points(const FaceSight& sight) {
   beside_.follow(sight.frame.bgr, sight.face.box_px);
   const auto fit = fit_plane(inside_.from(), inside_.now(), inside_.first_face_px());
   if (fit && fit->anisotropy > settings_.flat_anisotropy && fit->residual < settings_.flat_residual) ++tally_.flat;
-  if (fit && fit->residual > settings_.relief_residual) ++tally_.relief;
+  if (fit && std::min(fit->residual, fit->bent_residual) > settings_.relief_residual) ++tally_.relief;
   const auto along =
       gate::moved_along(inside_.from(), inside_.now(), beside_.from(), beside_.now(), inside_.first_face_px());
   if (!along) return;
@@ -134,6 +134,10 @@ void PassivePresentationAttackDetector::score() {
   if (tally_.second_frames > 1) verdict_.score(LivenessSignal::kSecondChannel) = tally_.second / tally_.second_frames;
 }
 
+bool PassivePresentationAttackDetector::seen_alive() const {
+  return tally_.relief >= settings_.least_relief || verdict_.score(LivenessSignal::kSecondChannel).value_or(0) > 0.8;
+}
+
 /// Every signal against counts by itself; for live the net or the second channel must be for it, and nobody against.
 void PassivePresentationAttackDetector::conclude(MonotonicTime now) {
   if (now - *first_seen_ < settings_.decide_after) return;
@@ -163,7 +167,8 @@ void PassivePresentationAttackDetector::conclude(MonotonicTime now) {
   if (sum <= -settings_.log_odds) {
     verdict_.state = LivenessState::kAttack;
     if (!verdict_.sign) verdict_.sign = worst->sign;
-  } else if (sum >= settings_.log_odds && worst->log_odds > -1 && verdict_.state == LivenessState::kUndecided) {
+  } else if (sum >= settings_.log_odds && worst->log_odds > -1 && seen_alive() &&
+             verdict_.state == LivenessState::kUndecided) {
     verdict_.state = LivenessState::kLive;
   }
 }

@@ -16,17 +16,19 @@ struct PassiveSettings {
   std::chrono::milliseconds anew_every{2500};   ///< points are picked anew so often: they wear out
   double flat_anisotropy = 0.12;                ///< deformed by so much …
   double flat_residual = 0.008;                 ///< … and explained by a plane to within this: flat
-  double relief_residual = 0.02;                ///< a plane leaves more than this: not flat
-  double pattern_peak = 2.0;                    ///< above: a pattern no face has
-  double moved_along = 0.5;                     ///< more than this beside the face moves with it: a sheet or device
-  double log_odds = 1.5;                        ///< from this on live, from its negative on attack
+  double relief_residual = 0.009;               ///< a plane, and a bent sheet, leave more than this: relief
+  int least_relief = 2;       ///< frames with relief without which nobody is live; 0: the net suffices
+  double pattern_peak = 2.0;  ///< above: a pattern no face has
+  double moved_along = 0.5;   ///< more than this beside the face moves with it: a sheet or device
+  double log_odds = 1.5;      ///< from this on live, from its negative on attack
 };
 
 /// Watches a visitor who is asked nothing: does the face move as a plane, does what is beside it move along, is there a
 /// screen's pattern, what says the liveness net. Signals are added up as log-odds over many frames; the net is trusted
-/// less in grey, dim and noisy pictures, and live needs the net and nobody against it: without the net nothing here
-/// tells a filmed head from a head, so the verdict then is attack or undecided.
-/// Thread-bound. Per frame at 640x480: README.md.
+/// less in grey, dim and noisy pictures. Live needs the net for it, some relief, and nobody against it: the net alone
+/// takes good prints for faces, and without the net nothing here tells a filmed head from a head, so the verdict then
+/// is attack or undecided. Somebody who stands quite still stays undecided too. Thread-bound. Per frame at 640x480:
+/// README.md.
 class PassivePresentationAttackDetector final : public PresentationAttackDetector {
  public:
   explicit PassivePresentationAttackDetector(std::optional<LivenessNet> net, PassiveSettings settings = {});
@@ -56,6 +58,7 @@ class PassivePresentationAttackDetector final : public PresentationAttackDetecto
   Status ask_net(const FaceSight& sight);
   void look_in_second_channel(const FaceSight& sight);
   void score();
+  bool seen_alive() const;
   void conclude(MonotonicTime now);
 
   PassiveSettings settings_;

@@ -52,6 +52,36 @@ void shift(std::vector<cv::Point2f>& points, cv::Point2f by) {
   for (cv::Point2f& p : points) p += by;
 }
 
+cv::Point middle(const cv::Rect& box) { return (box.tl() + box.br()) / 2; }
+
+struct Flow {
+  std::vector<cv::Point2f> to;
+  std::vector<bool> found;  ///< there and back again
+};
+
+Flow flow_of(const cv::Mat& previous, const cv::Mat& next, const std::vector<cv::Point2f>& points, cv::Point2f guess) {
+  std::vector<cv::Mat> previous_levels;
+  std::vector<cv::Mat> next_levels;
+  cv::buildOpticalFlowPyramid(previous, previous_levels, kWindow, kLevels);
+  cv::buildOpticalFlowPyramid(next, next_levels, kWindow, kLevels);
+  const cv::TermCriteria stop(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 20, 0.02);
+  const auto follow = [&](const auto& a, const auto& b, const auto& from, auto& to, auto& found) {
+    cv::calcOpticalFlowPyrLK(a, b, from, to, found, cv::noArray(), kWindow, kLevels, stop,
+                             cv::OPTFLOW_USE_INITIAL_FLOW);
+  };
+  Flow flow{points, {}};
+  shift(flow.to, guess);
+  std::vector<unsigned char> there;
+  std::vector<unsigned char> returned;
+  follow(previous_levels, next_levels, points, flow.to, there);
+  std::vector<cv::Point2f> back = flow.to;
+  shift(back, -guess);
+  follow(next_levels, previous_levels, flow.to, back, returned);
+  for (std::size_t i = 0; i < points.size(); ++i)
+    flow.found.push_back(there[i] != 0 && returned[i] != 0 && cv::norm(back[i] - points[i]) <= kThereAndBackPx);
+  return flow;
+}
+
 }  // namespace
 
 cv::Mat PointTracker::grey(const cv::Mat& bgr) const {
@@ -88,39 +118,21 @@ void PointTracker::start(const cv::Mat& bgr, const cv::Rect& box_px) {
 void PointTracker::follow(const cv::Mat& bgr, const cv::Rect& box_px) {
   const cv::Mat next = grey(bgr);
   const cv::Rect box = scaled(box_px, scale_);
+  const bool inside = where_ == Where::kInside;
   const cv::Rect area =
-      (where_ == Where::kInside ? widened(previous_box_) | widened(box) : reach(previous_box_) | reach(box)) &
-      cv::Rect({}, next.size());
+      (inside ? widened(previous_box_) | widened(box) : reach(previous_box_) | reach(box)) & cv::Rect({}, next.size());
   if (from_.empty() || next.size() != previous_.size() || area.width < 32 || area.height < 32) return clear();
   std::vector<cv::Point2f> before = now_;
   for (cv::Point2f& p : before) p *= scale_;
   shift(before, -cv::Point2f(area.tl()));
-  std::vector<cv::Point2f> after;
-  std::vector<cv::Point2f> back;
-  std::vector<unsigned char> there;
-  std::vector<unsigned char> returned;
-  std::vector<cv::Mat> previous_levels;
-  std::vector<cv::Mat> next_levels;
-  cv::buildOpticalFlowPyramid(previous_(area), previous_levels, kWindow, kLevels);
-  cv::buildOpticalFlowPyramid(next(area), next_levels, kWindow, kLevels);
   // The face's own move is the first guess: a quick nod is more than the flow finds by itself.
-  const cv::Point2f move = where_ == Where::kBeside
-                               ? cv::Point2f()
-                               : cv::Point2f((box.tl() + box.br()) / 2 - (previous_box_.tl() + previous_box_.br()) / 2);
-  after = before;
-  shift(after, move);
-  const cv::TermCriteria stop(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 20, 0.02);
-  cv::calcOpticalFlowPyrLK(previous_levels, next_levels, before, after, there, cv::noArray(), kWindow, kLevels, stop,
-                           cv::OPTFLOW_USE_INITIAL_FLOW);
-  back = after;
-  shift(back, -move);
-  cv::calcOpticalFlowPyrLK(next_levels, previous_levels, after, back, returned, cv::noArray(), kWindow, kLevels, stop,
-                           cv::OPTFLOW_USE_INITIAL_FLOW);
+  const cv::Point2f move = inside ? cv::Point2f(middle(box) - middle(previous_box_)) : cv::Point2f();
+  const Flow flow = flow_of(previous_(area), next(area), before, move);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    if (there[i] == 0 || returned[i] == 0 || cv::norm(back[i] - before[i]) > kThereAndBackPx) continue;
+    if (!flow.found[i]) continue;
     from_[kept] = from_[i];
-    now_[kept++] = (after[i] + cv::Point2f(area.tl())) * (1 / scale_);
+    now_[kept++] = (flow.to[i] + cv::Point2f(area.tl())) * (1 / scale_);
   }
   from_.resize(kept);
   now_.resize(kept);
