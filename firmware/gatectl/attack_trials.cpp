@@ -60,6 +60,8 @@ void print_attack_report(const Json& report) {
     for (const auto& [kind, row] : kinds.items()) print_passive(kind + " (" + part + ")", row);
   for (const auto& [condition, kinds] : report["passive_recorded_conditions_simulated"].items())
     for (const auto& [kind, row] : kinds.items()) print_passive(kind + ", " + condition, row);
+  for (const auto& name : report["unreadable"])
+    std::cout << "  not a picture or video: " << name.get<std::string>() << '\n';
   std::cout << "\nMajority of each video's windows\n";
   for (const auto& row : report["passive_majority"])
     std::cout << "  " << std::left << std::setw(30) << row["file"].get<std::string>() << std::setw(8)

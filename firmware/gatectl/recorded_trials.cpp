@@ -224,11 +224,16 @@ Result<Json> challenge_live(const std::vector<RecordedPresentation>& all, Livene
 
 Result<Json> recorded_report(const fs::path& data, LivenessBench& bench, TrialAmount amount,
                              const std::function<void(const std::string&)>& progress) {
-  const auto recorded = recorded_in(data);
   PassiveParts parts;
-  for (const auto& one : recorded) {
-    progress(one.file.filename().string());
-    if (auto watched = watch_recording(one, bench, parts); !watched) return fail(watched.error());
+  std::vector<RecordedPresentation> recorded;
+  Json unreadable = Json::array();
+  for (auto& one : recorded_in(data)) {
+    const std::string name = one.file.filename().string();
+    progress(name);
+    const auto watched = watch_recording(one, bench, parts);
+    // A stray file is said to be one, and the others are judged all the same.
+    if (!watched && watched.error().code != ErrorCode::kInvalidInput) return fail(watched.error());
+    watched ? recorded.push_back(std::move(one)) : unreadable.push_back(name);
   }
   Json changed = Json::object();
   for (const auto& [name, tallies] : parts.changed) changed[name] = passive_json(tallies);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "presentation_attack/liveness_check.h"
@@ -83,6 +84,25 @@ TEST(LivenessCheck, PassiveWithoutTheNetNeverSaysLive) {
   still.show(10s);
   EXPECT_EQ(still.check.verdict().state, LivenessState::kUndecided);
   EXPECT_EQ(still.check.prompt().ask, ChallengePrompt::Ask::kNothing);
+}
+
+TEST(LivenessCheck, APictureTiltedByHandIsFlat) {
+  Still still(LivenessMode::kPassive);
+  cv::RNG(4).fill(still.picture, cv::RNG::UNIFORM, 0, 256);
+  cv::GaussianBlur(still.picture, still.picture, {}, 3);
+  cv::normalize(still.picture, still.picture, 0, 255, cv::NORM_MINMAX);
+  const cv::Mat straight = still.picture.clone();
+  for (int yaw = 0; yaw <= 40; ++yaw) {
+    const double c = std::cos(yaw * CV_PI / 180);
+    const double s = std::sin(yaw * CV_PI / 180) / 530;
+    const cv::Matx33d to_middle(1, 0, -320, 0, 1, -240, 0, 0, 1);
+    const cv::Matx33d back(1, 0, 320, 0, 1, 240, 0, 0, 1);
+    cv::warpPerspective(straight, still.picture, back * cv::Matx33d(c, 0, 0, 0, 1, 0, -s, 0, 1) * to_middle,
+                        straight.size());
+    still.show(50ms);
+  }
+  EXPECT_EQ(still.check.verdict().sign, AttackSign::kFlatSurface);
+  EXPECT_LT(*still.check.verdict().score(LivenessSignal::kPlanarity), 0.4);
 }
 
 TEST(LivenessCheck, WhenUnsureTheChallengeComesAfterAWhile) {
