@@ -33,6 +33,7 @@ Json LivenessTally::passive() const {
           {"live", passive_.live},
           {"undecided", passive_.presentations - passive_.live - passive_.attack},
           {"attack", passive_.attack},
+          {"no_face", no_face_},
           {"signs", passive_.signs}};
 }
 

@@ -13,9 +13,11 @@ namespace gate {
 class LivenessTally {
  public:
   void add_passive(const LivenessTrial& trial);
+  /// In most of its frames no face was found: nothing was presented to the detectors.
+  void add_no_face() { ++no_face_; }
   void add_challenge(const LivenessTrial& trial);
 
-  /// {presentations, live, undecided, attack, signs}
+  /// {presentations, live, undecided, attack, no_face, signs}; no_face beside the presentations
   nlohmann::ordered_json passive() const;
   /// {presentations, answered, admitted, no_response, signs, seconds_median, seconds_max}
   nlohmann::ordered_json challenge() const;
@@ -31,6 +33,7 @@ class LivenessTally {
   Outcomes challenge_;
   int admitted_ = 0;
   int no_response_ = 0;
+  int no_face_ = 0;
   std::vector<double> seconds_;
 };
 

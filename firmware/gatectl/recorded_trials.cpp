@@ -117,7 +117,7 @@ Status watch_recording(const RecordedPresentation& recorded, LivenessBench& benc
     const auto trial = bench.watch(playing(window), kWindow);
     window.clear();
     if (!trial) return void(status = fail(trial.error()));
-    if (trial->frames_with_face < trial->frames / 2) return;  // nobody there: no presentation
+    if (trial->frames_with_face < trial->frames / 2) return tally.add_no_face();
     tally.add_passive(*trial);
     ++all;
     live += trial->passive.state == LivenessState::kLive ? 1 : 0;
@@ -244,6 +244,7 @@ Result<Json> recorded_report(const fs::path& data, LivenessBench& bench, TrialAm
   auto live = challenge_live(recorded, bench, amount);
   if (!live) return live;
   return Json{
+      {"unreadable", std::move(unreadable)},
       {"passive_recorded", {{"videos", passive_json(parts.videos)}, {"pictures", passive_json(parts.pictures)}}},
       {"passive_recorded_conditions_simulated", std::move(changed)},
       {"passive_majority", std::move(parts.majority)},
