@@ -14,9 +14,14 @@ std::optional<Reason> check_picture(const Observation& observation) {
   return asked && observation.code == ShownCode::kNone ? std::optional(Reason::kShowCode) : std::nullopt;
 }
 
-std::optional<Reason> check_liveness(Liveness liveness, LivenessRule rule) {
-  const bool pass =
-      liveness == Liveness::kLive || (liveness == Liveness::kUndecided && rule == LivenessRule::kRefuseAttacks);
+bool pending(const Observation& observation) {
+  return observation.liveness == Liveness::kUndecided && observation.liveness_pending;
+}
+
+std::optional<Reason> check_liveness(const Observation& observation, LivenessRule rule) {
+  const Liveness liveness = observation.liveness;
+  const bool pass = liveness == Liveness::kLive || pending(observation) ||
+                    (liveness == Liveness::kUndecided && rule == LivenessRule::kRefuseAttacks);
   return pass ? std::nullopt : std::optional(Reason::kNotLive);
 }
 
@@ -68,10 +73,11 @@ std::optional<Reason> check_documents(const Observation& observation, const Poli
 std::optional<Reason> first_failure(const Observation& observation, const Policy& policy, const MatchLimits& limits,
                                     WallTime now) {
   if (auto reason = check_picture(observation)) return reason;
-  if (auto reason = check_liveness(observation.liveness, policy.liveness)) return reason;
+  if (auto reason = check_liveness(observation, policy.liveness)) return reason;
   if (auto reason = check_match(observation, limits)) return reason;
   if (auto reason = check_circumstances(observation)) return reason;
-  return check_documents(observation, policy, now);
+  if (auto reason = check_documents(observation, policy, now)) return reason;
+  return pending(observation) ? std::optional(Reason::kProveLiveness) : std::nullopt;
 }
 
 }  // namespace

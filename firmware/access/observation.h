@@ -37,6 +37,7 @@ struct Observation {
   int people_in_front = 0;              ///< faces within the wanted distance
   std::optional<Reason> quality_issue;  ///< kTooFar to kBlurred; nothing when the picture is good enough
   Liveness liveness = Liveness::kUndecided;
+  bool liveness_pending = false;     ///< undecided, and still being looked at: nobody is admitted yet
   std::optional<MatchedPass> match;  ///< nothing when the gallery is empty, or the pass shown does not verify
   bool clock_trusted = false;        ///< wall time is not behind the persisted floor
   bool trust_store_fresh = false;

@@ -15,6 +15,7 @@ std::string_view to_string(Reason reason) {
     case Reason::kTooBright: return "too_bright";
     case Reason::kBlurred: return "blurred";
     case Reason::kShowCode: return "show_code";
+    case Reason::kProveLiveness: return "prove_liveness";
     case Reason::kNotLive: return "not_live";
     case Reason::kCodeNotRecognised: return "code_not_recognised";
     case Reason::kCodeWithoutFace: return "code_without_face";

@@ -16,7 +16,8 @@ enum class Reason {
   kTooDark,
   kTooBright,
   kBlurred,
-  kShowCode,  ///< the venue asks for the pass's QR code beside the face, and none is shown
+  kShowCode,       ///< the venue asks for the pass's QR code beside the face, and none is shown
+  kProveLiveness,  ///< everything else holds; the visitor is to do what the screen asks (look, turn the head)
   kNotLive,
   kCodeNotRecognised,  ///< the code shown is nothing we know, or a certificate that does not verify
   kCodeWithoutFace,    ///< … is a genuine certificate, but no pass binds it to a face here: go to the desk
@@ -51,7 +52,7 @@ std::string_view to_string(Reason reason);
 /// What kind of answer a reason is: the gate signals by class, so that staff hear the difference across a hall.
 enum class ReasonClass {
   kAdmitted,
-  kGuidance,  ///< kNoFace to kShowCode: nothing is decided yet, the visitor can help by moving; no cool-down
+  kGuidance,  ///< kNoFace to kProveLiveness: nothing is decided yet, the visitor can help by moving; no cool-down
   kIdentity,  ///< kNotLive to kAmbiguousMatch: this is not somebody with a pass here
   kTerminal,  ///< kClockNotTrusted, kTrustStoreStale: the terminal is at fault, not the visitor
   kDocument,  ///< kPassNotVerified to kCertificateRevoked: the pass or certificate does not hold

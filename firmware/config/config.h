@@ -13,6 +13,7 @@
 #include "camera/v4l2_options.h"
 #include "gate_io/gate_lines.h"
 #include "gate_io/simulated_gate.h"
+#include "presentation_attack/liveness.h"
 #include "vision/quality.h"
 #include "vision/visitor_track.h"
 
@@ -42,6 +43,7 @@ struct ModelsConfig {
   std::string embedding = "dlib-resnet-v1";        ///< name in the directory's manifest.json
   std::optional<std::string> second_embedding;     ///< the supplementary net beside it; nothing: none
   std::optional<std::string> second_detector;      ///< … for faces the HOG detector misses; nothing: none
+  std::optional<std::string> liveness;             ///< … as one sign of pictures held up; nothing: none
 };
 
 struct RecognitionConfig {
@@ -54,6 +56,7 @@ struct RecognitionConfig {
   /// Of both nets together; for passes that have both. Nothing: models.embedding alone is compared.
   std::optional<std::filesystem::path> fused_curve;
   std::optional<std::filesystem::path> masked_curve;  ///< of masked faces; nothing: they are compared as if bare
+  LivenessMode liveness = LivenessMode::kOff;
   double max_stranger_rate = 0.001;  ///< of people without a pass, how many may be taken for somebody with one
 };
 

@@ -34,6 +34,7 @@ void visit_recognition(Visitor& v, RecognitionConfig& r) {
   v("/recognition/curve", r.curve);
   v("/recognition/fused_curve", r.fused_curve);
   v("/recognition/masked_curve", r.masked_curve);
+  v("/recognition/liveness", r.liveness);
   v("/recognition/max_stranger_rate", r.max_stranger_rate);
   visit_quality(v, r.quality);
 }
@@ -92,6 +93,7 @@ void visit_fields(Visitor& v, Config& c) {
   v("/models/embedding", c.models.embedding);
   v("/models/second_embedding", c.models.second_embedding);
   v("/models/second_detector", c.models.second_detector);
+  v("/models/liveness", c.models.liveness);
   visit_recognition(v, c.recognition);
   v("/policy", c.policy);
   v("/rules/directory", c.rules.directory);

@@ -59,6 +59,10 @@ NLOHMANN_JSON_SERIALIZE_ENUM(GateInput, {{GateInput::kPassage, "passage"},
                                          {GateInput::kTamper, "tamper"},
                                          {GateInput::kStaffButton, "staff_button"},
                                          {GateInput::kRequestToExit, "request_to_exit"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(LivenessMode, {{LivenessMode::kOff, "off"},
+                                            {LivenessMode::kPassive, "passive"},
+                                            {LivenessMode::kChallenge, "challenge"},
+                                            {LivenessMode::kChallengeWhenUnsure, "challenge_when_unsure"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(Identification, {{Identification::kFace, "face"},
                                               {Identification::kCodeAndFace, "code_and_face"},
                                               {Identification::kEither, "either"}})

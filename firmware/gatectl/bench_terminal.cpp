@@ -155,6 +155,7 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
   VisitorRecogniser::Parts parts{.detector = FollowingDetector(*std::move(detector), search_scale({}, {})),
                                  .embedders = *std::move(embedders),
                                  .masked_embedders = {},
+                                 .liveness = nullptr,
                                  .quality = {},
                                  .track = {},
                                  .policy = {},

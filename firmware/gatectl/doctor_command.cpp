@@ -70,7 +70,7 @@ Finding check_models(const Config& config) {
   const auto models = ModelStore::open(config.models.directory.value_or(default_models_dir()));
   if (!models) return failed("models", models.error());
   std::vector<std::string> names{"5pt", config.models.embedding};
-  for (const auto& second : {config.models.second_embedding, config.models.second_detector})
+  for (const auto& second : {config.models.second_embedding, config.models.second_detector, config.models.liveness})
     if (second) names.push_back(*second);
   for (const std::string& name : names)
     if (auto verified = models->verified(name); !verified) return failed("models", verified.error());

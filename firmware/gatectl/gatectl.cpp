@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   gate::add_bench_command(app, exit);
   gate::add_evaluate_command(app, exit);
   gate::add_masks_command(app, exit);
+  gate::add_attacks_command(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

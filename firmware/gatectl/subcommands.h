@@ -14,6 +14,7 @@ enum class Exit : int {
 };
 
 /// Each adds one top-level subcommand with its options; running it sets `exit`. One file each.
+void add_attacks_command(CLI::App& app, Exit& exit);
 void add_audit_command(CLI::App& app, Exit& exit);
 void add_authority_command(CLI::App& app, Exit& exit);
 void add_bench_command(CLI::App& app, Exit& exit);

@@ -1,6 +1,7 @@
 #include "terminal/assembly.h"
 
 #include <algorithm>
+#include <random>
 
 #include "camera/v4l2_camera.h"
 #include "config/config_file.h"
@@ -63,6 +64,34 @@ Result<std::shared_ptr<const RuleSet>> open_rules(const RulesConfig& config) {
     return fail(ErrorCode::kInvalidInput,
                 config.directory->string() + ": no acceptance rule of the country " + config.country.value_or(""));
   return rules;
+}
+
+/// A face for the challenge's own look at whether it is still the same: by the terminal's first net.
+SampleFace sampler(FaceEmbedder& embedder) {
+  return [&embedder](const cv::Mat& bgr, const Face& face) -> Result<FaceTemplate> {
+    auto vector = embedder.embed(bgr, face, Effort::kFrame);
+    if (!vector) return fail(std::move(vector.error()));
+    std::vector<FaceVector> vectors;
+    vectors.push_back(*std::move(vector));
+    return FaceTemplate::create(std::move(vectors));
+  };
+}
+
+/// Null when nobody is to look. `embedder` must outlive it.
+Result<std::unique_ptr<LivenessCheck>> liveness_check(const Config& config, const ModelStore& models,
+                                                      FaceEmbedder& embedder) {
+  if (config.recognition.liveness == LivenessMode::kOff) return nullptr;
+  std::optional<LivenessNet> net;
+  if (config.models.liveness) {
+    auto loaded = LivenessNet::create(models, *config.models.liveness);
+    if (!loaded) return fail(loaded.error());
+    net = *std::move(loaded);
+  }
+  // Turns must not be foreseen: drawn from the system's own source, not from a seed.
+  ChallengePresentationAttackDetector challenge(
+      {}, [] { return std::random_device{}(); }, sampler(embedder));
+  return std::make_unique<LivenessCheck>(config.recognition.liveness, PassivePresentationAttackDetector(std::move(net)),
+                                         std::move(challenge));
 }
 
 /// Every curve's models are loaded.
@@ -144,6 +173,8 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   Embedders masked = config.recognition.masked_curve ? masked_embedders(*embedders) : Embedders{};
   for (const Embedders* used : {&*embedders, &masked})
     for (const auto& embedder : *used) models_.insert(embedder->model());
+  auto liveness = liveness_check(config, *models, *embedders->front());
+  if (!liveness) return fail(liveness.error(), "models");
   auto policy = load_policy(config.policy);
   if (!policy) return fail(policy.error());
   trust_ages_ = policy->trust_lists;
@@ -152,6 +183,7 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   VisitorRecogniser::Parts parts{.detector = *std::move(following),
                                  .embedders = *std::move(embedders),
                                  .masked_embedders = std::move(masked),
+                                 .liveness = *std::move(liveness),
                                  .quality = config.recognition.quality,
                                  .track = config.recognition.track,
                                  .policy = *std::move(policy),

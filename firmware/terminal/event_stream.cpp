@@ -18,9 +18,9 @@ double rounded(StepTimes::Milliseconds time) { return std::round(time.count() * 
 double rounded(Distance distance) { return std::round(static_cast<double>(distance.value) * 1e4) / 1e4; }
 
 Json latency(const StepTimes& times) {
-  return {{"wait", rounded(times.wait)},   {"detect", rounded(times.detect)}, {"assess", rounded(times.assess)},
-          {"embed", rounded(times.embed)}, {"search", rounded(times.search)}, {"verify", rounded(times.verify)},
-          {"total", rounded(times.total)}};
+  return {{"wait", rounded(times.wait)},     {"detect", rounded(times.detect)}, {"assess", rounded(times.assess)},
+          {"embed", rounded(times.embed)},   {"search", rounded(times.search)}, {"liveness", rounded(times.liveness)},
+          {"verify", rounded(times.verify)}, {"total", rounded(times.total)}};
 }
 
 }  // namespace
@@ -97,6 +97,11 @@ void EventStream::started(std::string_view version, std::string_view config) {
 void EventStream::gallery_loaded(std::size_t passes, std::size_t refused, const MatchLimits& limits) {
   publish("gallery_loaded", {{"gallery_size", passes}, {"refused", refused}, {"threshold", limits.threshold}},
           {{"threshold_provenance", limits.provenance}}, Audit::kYes);
+}
+
+void EventStream::prompt(const ChallengePrompt& prompt) {
+  publish("prompt", {{"ask", to_string(prompt.ask)}, {"step", prompt.step}, {"steps", prompt.steps}}, Json::object(),
+          Audit::kNo);
 }
 
 void EventStream::gallery_too_large(const std::string& advice) {

@@ -36,6 +36,8 @@ class EventStream {
 
   void started(std::string_view version, std::string_view config);
   void gallery_loaded(std::size_t passes, std::size_t refused, const MatchLimits& limits);
+  /// What the screen asks of the visitor.
+  void prompt(const ChallengePrompt& prompt);
   /// Too many passes for face alone: what staff should do.
   void gallery_too_large(const std::string& advice);
   void pass_refused(const PassId& pass, std::string_view reason);

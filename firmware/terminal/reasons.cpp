@@ -50,4 +50,13 @@ std::optional<RuleObjection> objection_of(const RuleVerdict& verdict) {
   return RuleObjection{failed ? Reason::kRuleNotMet : Reason::kRuleNotEvaluable, judged->rule->identifier};
 }
 
+Liveness liveness_of(LivenessState state) {
+  switch (state) {
+    case LivenessState::kLive: return Liveness::kLive;
+    case LivenessState::kAttack: return Liveness::kNotLive;
+    case LivenessState::kUndecided: break;
+  }
+  return Liveness::kUndecided;
+}
+
 }  // namespace gate

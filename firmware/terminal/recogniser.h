@@ -5,19 +5,21 @@
 
 #include "access/decision.h"
 #include "camera/frame.h"
+#include "presentation_attack/challenge_prompt.h"
 
 namespace gate {
 
 /// How long each step of the newest frame took, as in the event stream's latency_ms. Steps that did not run are zero.
 struct StepTimes {
   using Milliseconds = std::chrono::duration<double, std::milli>;
-  Milliseconds wait{};    ///< from capture until recognition took the frame
-  Milliseconds detect{};  ///< faces and landmarks
-  Milliseconds assess{};  ///< quality
-  Milliseconds embed{};   ///< face to template
-  Milliseconds search{};  ///< nearest pass in the gallery
-  Milliseconds verify{};  ///< pass and certificate once more
-  Milliseconds total{};   ///< from capture to decision
+  Milliseconds wait{};      ///< from capture until recognition took the frame
+  Milliseconds detect{};    ///< faces and landmarks
+  Milliseconds assess{};    ///< quality
+  Milliseconds embed{};     ///< face to template
+  Milliseconds search{};    ///< nearest pass in the gallery
+  Milliseconds liveness{};  ///< presentation-attack detection
+  Milliseconds verify{};    ///< pass and certificate once more
+  Milliseconds total{};     ///< from capture to decision
 };
 
 /// What recognition made of one frame.
@@ -26,6 +28,7 @@ struct Sighting {
   Presence presence = Presence::kNobody;
   /// The decision about whoever is in front: repeated, unchanged, for as long as they stay; nothing while undecided.
   std::optional<Decision> decision;
+  ChallengePrompt prompt;  ///< what the screen is to ask of the visitor
   StepTimes times;
 };
 

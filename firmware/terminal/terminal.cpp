@@ -72,6 +72,10 @@ void Terminal::codes_loop(const std::stop_token& stop) {
 
 /// A decision is told once, however many frames repeat it; the same guidance is told once a visitor.
 void Terminal::announce(const Sighting& sighting) {
+  if (sighting.prompt.ask != prompted_.ask || sighting.prompt.step != prompted_.step) {
+    prompted_ = sighting.prompt;
+    parts_.events.prompt(prompted_);
+  }
   const auto& decision = sighting.decision;
   if (!decision) {
     if (sighting.presence == Sighting::Presence::kNobody) announced_.reset();

@@ -63,6 +63,7 @@ class Terminal {
 
   // The recognition thread's own.
   std::optional<Decision> announced_;
+  ChallengePrompt prompted_;
 
   // The gate thread's own.
   Sighting::Presence presence_ = Sighting::Presence::kNobody;

@@ -35,9 +35,11 @@ Sighting VisitorRecogniser::look(const Frame& frame) {
   const Sight sight = track_.observe(faces, frame.captured_at);
   if (sight.visitor != decided_visitor_) decision_.reset();
   take_code();
+  watch_liveness(frame, sight);
   Sighting sighting;
   sighting.presence = sight.state == TrackState::kNobody ? Sighting::Presence::kNobody : Sighting::Presence::kSomebody;
   sighting.decision = conclude(frame, sight, faces.size());
+  if (parts_.liveness && waits_for_liveness()) sighting.prompt = parts_.liveness->prompt();
   times_.total = parts_.clock.monotonic_now() - frame.captured_at;
   sighting.times = times_;
   return sighting;
@@ -55,8 +57,43 @@ std::vector<AssessedFace> VisitorRecogniser::find_faces(const Frame& frame) {
   return assessed;
 }
 
-/// What can be said after this frame: a decision reached earlier, a new one, guidance, or nothing yet.
+/// What can be said after this frame: a decision reached earlier, a new one, guidance, or nothing yet. Who was only
+/// waited for to prove liveness is decided on as soon as that is settled.
 std::optional<Decision> VisitorRecogniser::conclude(const Frame& frame, const Sight& sight, std::size_t people) {
+  auto decision = conclude_from_face(frame, sight, people);
+  const bool settled = waits_for_liveness() && !liveness_pending() && track_.ready();
+  return settled ? decide_visitor(frame) : decision;
+}
+
+/// Looks for a presentation attack, where that can still change the decision: while there is none, or it waits for
+/// this. A challenge begins once everything else holds, so that nobody turns their head in vain. A failure leaves
+/// liveness undecided.
+void VisitorRecogniser::watch_liveness(const Frame& frame, const Sight& sight) {
+  if (!parts_.liveness) return;
+  const StepTimer timer(times_.liveness, parts_.clock);
+  if (sight.visitor != watched_visitor_) {
+    parts_.liveness->reset();
+    watched_visitor_ = sight.visitor;
+    watched_since_ = frame.captured_at;
+  }
+  const bool challenge_later = parts_.liveness->mode() == LivenessMode::kChallenge && !waits_for_liveness();
+  if (challenge_later || (decision_ && !waits_for_liveness())) return;
+  if (sight.face)
+    (void)parts_.liveness->observe({.frame = frame, .face = sight.face->face, .quality = sight.face->quality});
+  else
+    (void)parts_.liveness->observe_nobody(frame);
+}
+
+bool VisitorRecogniser::waits_for_liveness() const { return decision_ && decision_->reason == Reason::kProveLiveness; }
+
+bool VisitorRecogniser::liveness_pending() const {
+  if (!parts_.liveness || parts_.liveness->verdict().state != LivenessState::kUndecided) return false;
+  const bool passive = parts_.liveness->mode() == LivenessMode::kPassive;
+  return !passive || parts_.clock.monotonic_now() - watched_since_ < kPassivePatience;
+}
+
+std::optional<Decision> VisitorRecogniser::conclude_from_face(const Frame& frame, const Sight& sight,
+                                                              std::size_t people) {
   switch (sight.state) {
     case TrackState::kNobody: return decision_;
     // A decision that a new code has undone is made again with the samples that are there.
@@ -87,6 +124,8 @@ std::optional<Decision> VisitorRecogniser::sample(const Frame& frame, const Asse
 std::optional<Decision> VisitorRecogniser::decide_visitor(const Frame& frame) {
   Observation observation;
   observation.people_in_front = 1;
+  if (parts_.liveness) observation.liveness = liveness_of(parts_.liveness->verdict().state);
+  observation.liveness_pending = liveness_pending();
   recognise(observation);
   if (observation.code != ShownCode::kNone) code_visitor_ = track_.visitor();
   decision_ = decide_on(frame, std::move(observation));
@@ -208,11 +247,12 @@ Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observatio
 }
 
 void VisitorRecogniser::retry_if_due() {
-  if (!decision_) return;
+  if (!decision_ || waits_for_liveness()) return;
   const auto after = decision_->verdict == Verdict::kAdmit ? kAdmitAgainAfter : kRetryAfter;
   if (parts_.clock.monotonic_now() - decision_->captured_at < after) return;
   decision_.reset();
   track_.start_over();
+  watched_visitor_ = 0;  // and is looked at as if anew
 }
 
 }  // namespace gate

@@ -8,6 +8,7 @@
 #include "access/policy.h"
 #include "common/mailbox.h"
 #include "passes/pass_store.h"
+#include "presentation_attack/liveness_check.h"
 #include "rules/rule_set.h"
 #include "terminal/clock_floor.h"
 #include "terminal/enrolled.h"
@@ -33,6 +34,7 @@ class VisitorRecogniser final : public Recogniser {
     Embedders embedders;
     /// Of `embedders`, for faces that wear a mask; empty: those are looked at as if they were bare.
     Embedders masked_embedders;
+    std::unique_ptr<LivenessCheck> liveness;  ///< null: nobody looks for presentation attacks
     QualityLimits quality;
     TrackSettings track;
     Policy policy;
@@ -48,6 +50,9 @@ class VisitorRecogniser final : public Recogniser {
   static constexpr std::chrono::milliseconds kRetryAfter{2500};         ///< just past the gate's cool-down
   static constexpr std::chrono::milliseconds kAdmitAgainAfter{10'000};  ///< past an opening nobody used
 
+  /// With mode passive, so long nobody is admitted whose liveness is undecided; then the policy says.
+  static constexpr std::chrono::milliseconds kPassivePatience{1200};
+
   explicit VisitorRecogniser(Parts parts);
 
   Sighting look(const Frame& frame) override;
@@ -58,6 +63,10 @@ class VisitorRecogniser final : public Recogniser {
   std::optional<Decision> sample(const Frame& frame, const AssessedFace& visitor);
   Decision decide_on(const Frame& frame, Observation observation);
   std::optional<Decision> decide_visitor(const Frame& frame);
+  std::optional<Decision> conclude_from_face(const Frame& frame, const Sight& sight, std::size_t people);
+  void watch_liveness(const Frame& frame, const Sight& sight);
+  bool liveness_pending() const;
+  bool waits_for_liveness() const;
   void take_code();
   void forget_code();
   void recognise(Observation& observation);
@@ -74,6 +83,8 @@ class VisitorRecogniser final : public Recogniser {
   std::shared_ptr<const Enrolled> enrolled_;  ///< null until the loader has published once: nobody is known
   std::optional<Decision> decision_;          ///< about the visitor in front
   std::uint64_t decided_visitor_ = 0;
+  std::uint64_t watched_visitor_ = 0;  ///< whose liveness is being looked at …
+  MonotonicTime watched_since_;        ///< … and since when
   MatchLimits limits_;  ///< of the comparison the newest match is by; as default constructed nobody matches
   PresentedCode code_;
   std::uint64_t code_visitor_ = 0;  ///< about whom the code was used; 0: nobody yet

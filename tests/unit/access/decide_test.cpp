@@ -348,6 +348,24 @@ TEST(Reason, EachHasItsOwnName) {
   EXPECT_FALSE(names.contains("unknown"));
 }
 
+TEST(Decide, WhileLivenessIsPendingNobodyIsAdmittedAndOnlyTheAdmissibleAreAsked) {
+  Observation observation = good();
+  observation.liveness = Liveness::kUndecided;
+  observation.liveness_pending = true;
+  Policy strict = policy();
+  strict.liveness = LivenessRule::kRequireLive;
+  for (const Policy& rules : {policy(), strict})
+    EXPECT_EQ(decide(observation, rules, limits(), kNow).reason, Reason::kProveLiveness);
+  EXPECT_EQ(class_of(Reason::kProveLiveness), ReasonClass::kGuidance);
+  observation.match.reset();
+  EXPECT_EQ(decide(observation, policy(), limits(), kNow).reason, Reason::kUnknownPerson) << "asked in vain";
+  observation = good();
+  observation.liveness_pending = true;
+  EXPECT_EQ(decide(observation, policy(), limits(), kNow).reason, Reason::kAdmitted) << "live is live";
+  observation.liveness = Liveness::kNotLive;
+  EXPECT_EQ(decide(observation, policy(), limits(), kNow).reason, Reason::kNotLive);
+}
+
 TEST(Decide, OneModelAloneCanSpeakAgainstAMatch) {
   MatchLimits both = limits();
   both.model_caps = {Distance{0.6F}, Distance{1.2F}};
