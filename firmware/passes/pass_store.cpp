@@ -65,9 +65,10 @@ Result<std::unique_ptr<PassStore>> PassStore::open(const std::filesystem::path& 
 }
 
 Status PassStore::prepare() const {
-  const auto pages = database_.number("PRAGMA page_count");
-  if (!pages) return fail(pages.error(), "not a pass store, or damaged; put it aside and import the passes again");
-  if (*pages == 0) {
+  // Not by the number of pages: power lost after the switch to WAL leaves one page with nothing in it.
+  const auto tables = database_.number("SELECT count(*) FROM sqlite_master");
+  if (!tables) return fail(tables.error(), "not a pass store, or damaged; put it aside and import the passes again");
+  if (*tables == 0) {
     if (auto created = create(); !created) return created;
   }
   if (database_.number("PRAGMA application_id") != kApplicationId)
