@@ -21,15 +21,20 @@ struct RecordedPresentation {
   bool moving = false;
 };
 
-/// "live" of "<subject>_live_03.png": the last part that is no number, whatever the kind of attack is called.
+constexpr std::array<std::string_view, 4> kKinds{"live", "replay", "print", "screen"};
+
+/// "print" of "<subject>_print_F1.jpg": the last part that names a kind; without one the last that is no number, so
+/// that other attacks are counted under their own names.
 std::string kind_of(const fs::path& file) {
   std::string stem = file.stem().string();
+  std::string other = "unknown";
   for (auto bar = stem.rfind('_'); bar != std::string::npos; bar = stem.rfind('_')) {
     const std::string part = stem.substr(bar + 1);
-    if (part.find_first_not_of("0123456789") != std::string::npos) return part;
+    if (std::ranges::find(kKinds, part) != kKinds.end()) return part;
+    if (other == "unknown" && part.find_first_not_of("0123456789") != std::string::npos) other = part;
     stem.resize(bar);
   }
-  return "unknown";
+  return other;
 }
 
 bool is_video(const fs::path& file) {

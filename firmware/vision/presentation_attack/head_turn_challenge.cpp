@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t kFewestStraight = 3;
 /// Landmarks of a single frame may be wrong.
 constexpr int kFramesTurned = 2;
+constexpr double kSameTurn = 0.75;
 /// Somebody who cannot look straight ahead has no frontal face to compare with.
 constexpr double kFrontal = 0.35;
 
@@ -150,7 +151,8 @@ void HeadTurnChallenge::turn(const ChallengeSight& sight) {
     if (sight.relief) step.largest_relief = std::max(step.largest_relief, *sight.relief);
   }
   if (turned < settings_.turned) {
-    frames_turned_ = 0;
+    // Landmarks waver: what dips a little is the same turn still.
+    if (turned < kSameTurn * settings_.turned) frames_turned_ = 0;
     return;
   }
   if (after < settings_.quickest) return fail_with(AttackSign::kChallengeNotFollowed);
