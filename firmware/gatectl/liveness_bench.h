@@ -61,7 +61,6 @@ class LivenessBench {
  private:
   LivenessBench(FaceDetector still, FollowingDetector following, std::unique_ptr<FaceEmbedder> embedder,
                 std::optional<LivenessNet> net, ChallengeSettings settings);
-  std::optional<Face> patient_search(const cv::Mat& bgr, const cv::Rect& near_px) const;
   Status step(const Frame& frame, LivenessTrial& trial);
 
   FaceDetector still_;

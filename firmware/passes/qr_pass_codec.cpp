@@ -37,13 +37,13 @@ Result<std::string> read_certificate(const CborValue* claim) {
   return *claim->text();
 }
 
+/// Of the first model alone: a code has no room for two.
 Result<CborValue> face_of(const FaceTemplate& face) {
+  const FaceVector& vector = face.vectors().front();
+  const auto quantised = QuantisedVector::of(vector);
+  if (!quantised) return fail(quantised.error(), "pass");
   CborMap models;
-  for (const FaceVector& vector : face.vectors()) {
-    const auto quantised = QuantisedVector::of(vector);
-    if (!quantised) return fail(quantised.error(), "pass");
-    models.push_back({vector.model(), Bytes(quantised->bytes().begin(), quantised->bytes().end())});
-  }
+  models.push_back({vector.model(), Bytes(quantised->bytes().begin(), quantised->bytes().end())});
   return CborValue(std::move(models));
 }
 

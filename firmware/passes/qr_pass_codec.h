@@ -22,9 +22,9 @@ inline constexpr std::string_view kQrPassContentType = "application/vnd.gate-ter
 bool looks_like_qr_pass(std::string_view text);
 
 /// The QR text of a pass (FORMAT.md, version 2), signed with ES256: same id, times and initials; its samples fused to
-/// one and quantised; an EU certificate packed. kInvalidInput when a field is outside what FORMAT.md allows,
-/// kUnsupported, naming the excess, when the text would be longer than kMaxQrPassCharacters: such a certificate (a
-/// SMART Health Card, a VDS-NC) fits a file only. Reentrant.
+/// one and quantised, of the first model alone; an EU certificate packed. kInvalidInput when a field is outside what
+/// FORMAT.md allows, kUnsupported, naming the excess, when the text would be longer than kMaxQrPassCharacters: such a
+/// certificate (a SMART Health Card, a VDS-NC) fits a file only. Reentrant.
 Result<std::string> issue_qr_pass(const Pass& pass, const PrivateKey& authority);
 
 /// The claims of a QR pass, deterministic CBOR; kInvalidInput as above.

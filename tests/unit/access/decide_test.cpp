@@ -353,7 +353,7 @@ TEST(Decide, WhileLivenessIsPendingNobodyIsAdmittedAndOnlyTheAdmissibleAreAsked)
   observation.liveness = Liveness::kUndecided;
   observation.liveness_pending = true;
   Policy strict = policy();
-  strict.liveness = LivenessRule::kRequireLive;
+  strict.liveness = LivenessRule::kRequired;
   for (const Policy& rules : {policy(), strict})
     EXPECT_EQ(decide(observation, rules, limits(), kNow).reason, Reason::kProveLiveness);
   EXPECT_EQ(class_of(Reason::kProveLiveness), ReasonClass::kGuidance);

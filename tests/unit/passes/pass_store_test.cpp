@@ -161,7 +161,9 @@ TEST_F(PassStoreTest, OneDamagedRecordAmongThousandsIsLeftOutByName) {
   std::vector<VerifiedPass> passes;
   for (int i = 0; i < 2000; ++i) passes.push_back(venue.verified(venue.pass()));
   store->import(passes).value();
-  meddle("UPDATE passes SET sealed = substr(sealed, 1, 100) || x'ff' || substr(sealed, 102) WHERE rowid = 1234");
+  meddle(
+      "UPDATE passes SET sealed = substr(sealed, 1, 100) || x'ffffffffffffffff' || substr(sealed, 109) WHERE rowid = "
+      "1234");
   std::size_t last_done = 0;
   const auto loaded = load_gallery(*store, venue.verifier, Venue::kComparisons, Venue::kNow,
                                    [&](std::size_t done, std::size_t) { last_done = done; });

@@ -45,7 +45,7 @@ class FakeRecogniser final : public Recogniser {
     decision.reason = Reason::kAdmitted;
     decision.pass = PassId{};
     decision.captured_at = frame.captured_at;
-    return {Sighting::Presence::kSomebody, decision, {}};
+    return {Sighting::Presence::kSomebody, decision, {}, {}};
   }
   void hang() {
     const std::lock_guard lock(mutex_);
