@@ -50,8 +50,9 @@ class VisitorRecogniser final : public Recogniser {
   static constexpr std::chrono::milliseconds kRetryAfter{2500};         ///< just past the gate's cool-down
   static constexpr std::chrono::milliseconds kAdmitAgainAfter{10'000};  ///< past an opening nobody used
 
-  /// With mode passive, so long nobody is admitted whose liveness is undecided; then the policy says.
-  static constexpr std::chrono::milliseconds kPassivePatience{1200};
+  /// With mode passive, so long nobody is admitted whose liveness is undecided; then the policy says. Past the 700 ms
+  /// before which the detector says nothing, and within the second a visitor may wait.
+  static constexpr std::chrono::milliseconds kPassivePatience{900};
 
   explicit VisitorRecogniser(Parts parts);
 
