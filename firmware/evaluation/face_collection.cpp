@@ -63,13 +63,17 @@ Result<std::vector<EvaluatedPair>> read_pairs(const fs::path& file, const std::v
   return pairs;
 }
 
-std::map<std::string, std::string> read_groups(const fs::path& file) {
+Result<std::map<std::string, std::string>> read_groups(const fs::path& file) {
   std::map<std::string, std::string> groups;
   std::ifstream in(file);
   std::string line;
-  for (std::getline(in, line); std::getline(in, line);) {
+  std::getline(in, line);
+  for (int number = 2; std::getline(in, line); ++number) {
     const auto comma = line.find(',');
-    if (comma != std::string::npos) groups[line.substr(0, comma)] = line.substr(comma + 1);
+    if (comma == std::string::npos)
+      return fail(ErrorCode::kInvalidInput,
+                  file.string() + ", line " + std::to_string(number) + ": wanted identity,group");
+    groups[line.substr(0, comma)] = line.substr(comma + 1);
   }
   return groups;
 }
@@ -105,7 +109,9 @@ Result<FaceCollection> evaluate_collection(const fs::path& dir, const fs::path& 
   auto pairs = read_pairs(dir / "pairs.csv", collection.persons);
   if (!pairs) return fail(std::move(pairs.error()));
   collection.pairs = *std::move(pairs);
-  collection.groups = read_groups(dir / "groups.csv");
+  auto groups = read_groups(dir / "groups.csv");
+  if (!groups) return fail(std::move(groups.error()));
+  collection.groups = *std::move(groups);
   return collection;
 }
 

@@ -45,7 +45,8 @@ struct FaceCollection {
 };
 
 /// Looks at every picture: about 0.2 s each. `progress` is told how many of how many are done. Unreadable pictures
-/// count as without face. kNotFound without persons, kInvalidInput for a pairs.csv that does not fit.
+/// count as without face. kNotFound without persons, kInvalidInput for a pairs.csv or groups.csv that does not
+/// fit.
 Result<FaceCollection> evaluate_collection(const std::filesystem::path& dir, const std::filesystem::path& models,
                                            const std::function<void(std::size_t, std::size_t)>& progress);
 
