@@ -58,10 +58,12 @@ std::vector<AssessedFace> VisitorRecogniser::find_faces(const Frame& frame) {
 }
 
 /// What can be said after this frame: a decision reached earlier, a new one, guidance, or nothing yet. Who was only
-/// waited for to prove liveness is decided on as soon as that is settled.
+/// waited for to prove liveness is decided on as soon as that is settled, on a frame that shows them well: nobody is
+/// admitted who has left meanwhile.
 std::optional<Decision> VisitorRecogniser::conclude(const Frame& frame, const Sight& sight, std::size_t people) {
   auto decision = conclude_from_face(frame, sight, people);
-  const bool settled = waits_for_liveness() && !liveness_pending() && track_.ready();
+  const bool here = sight.state == TrackState::kSample || sight.state == TrackState::kWait;
+  const bool settled = here && waits_for_liveness() && !liveness_pending() && track_.ready();
   return settled ? decide_visitor(frame) : decision;
 }
 
