@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 using namespace std::chrono_literals;
 
-constexpr int kFrames = 10;
+constexpr int kFrames = 25;  // a second: as long as a visitor may wait
 constexpr auto kFrameTime = 40ms;
 
 struct Counts {

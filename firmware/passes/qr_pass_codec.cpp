@@ -37,13 +37,13 @@ Result<std::string> read_certificate(const CborValue* claim) {
   return *claim->text();
 }
 
-/// Of the first model alone: a code has no room for two.
 Result<CborValue> face_of(const FaceTemplate& face) {
-  const FaceVector& vector = face.vectors().front();
-  const auto quantised = QuantisedVector::of(vector);
-  if (!quantised) return fail(quantised.error(), "pass");
   CborMap models;
-  models.push_back({vector.model(), Bytes(quantised->bytes().begin(), quantised->bytes().end())});
+  for (const FaceVector& vector : face.vectors()) {
+    const auto quantised = QuantisedVector::of(vector);
+    if (!quantised) return fail(quantised.error(), "pass");
+    models.push_back({vector.model(), Bytes(quantised->bytes().begin(), quantised->bytes().end())});
+  }
   return CborValue(std::move(models));
 }
 
@@ -68,6 +68,16 @@ Result<FaceTemplate> read_face(const CborValue* face) {
     vectors.push_back(*std::move(vector));
   }
   return FaceTemplate::create(std::move(vectors));
+}
+
+/// A code has no room for two models' templates.
+Result<Pass> with_first_model(Pass pass) {
+  for (FaceTemplate& sample : pass.samples) {
+    auto first = FaceTemplate::create({sample.vectors().front()});
+    if (!first) return fail(std::move(first).error());
+    sample = *std::move(first);
+  }
+  return pass;
 }
 
 }  // namespace
@@ -105,7 +115,9 @@ Result<Pass> read_qr_pass_claims(ByteView bytes) {
 }
 
 Result<std::string> issue_qr_pass(const Pass& pass, const PrivateKey& authority) {
-  const auto claims = write_qr_pass_claims(pass);
+  const auto small = with_first_model(pass);
+  if (!small) return fail(small.error(), "pass");
+  const auto claims = write_qr_pass_claims(*small);
   if (!claims) return fail(claims.error());
   const auto message = sign_cose_sign1(*claims, authority, bytes_of(kQrPassContentType));
   if (!message) return fail(message.error());
