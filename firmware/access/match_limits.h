@@ -68,9 +68,9 @@ float match_score(Distance nearest, std::optional<Distance> runner_up, const Run
 /// continued below the nearest impostor seen by the slope of the curve's first measured decade; where even that does
 /// not reach, the strictest point is taken. On a curve of plain pairs the runner-up can only tighten: what it would
 /// loosen was not measured, so the cap is the threshold itself. kInvalidInput for a rate out of range or a curve that
-/// check_curve() refuses. An empty gallery counts as one pass. A gallery is too
-/// large for face alone when even the continued bound does not reach the rate, or more than one enrolled person in
-/// twenty would be missed. Pure, reentrant.
+/// check_curve() refuses. An empty gallery counts as one pass. A gallery is too large for face
+/// alone when even the continued bound does not reach the rate, or more than one enrolled person in twenty would be
+/// missed. Pure, reentrant.
 Result<MatchLimits> choose_limits(const MatchCurve& curve, std::size_t gallery_size, double max_stranger_rate);
 
 /// Within this distance two enrolled faces count as one person's: the curve's loosest point at which at most one pair

@@ -55,13 +55,14 @@ std::string today() {
   return iso_time(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())).substr(0, 10);
 }
 
+bool is_masked(const FaceComparison& comparison) { return comparison.id().ends_with(masked_model({})); }
+
 /// The models' names without their hashes.
 std::string curve_name(const FaceComparison& comparison) {
   std::string name;
   for (const ComparedModel& compared : comparison.models())
     name += (name.empty() ? "" : "+") + compared.model.substr(0, compared.model.find('/'));
-  const bool masked = comparison.id().ends_with(masked_model({}));
-  return name + (masked ? "-masked.json" : ".json");
+  return name + (is_masked(comparison) ? "-masked.json" : ".json");
 }
 
 }  // namespace
@@ -98,7 +99,8 @@ Json measure_curve(const FaceCollection& collection, const Contender& contender,
           {"source", !source.empty() ? source
                                      : std::to_string(collection.persons.size()) + " photographs of " +
                                            std::to_string(identities(collection)) + " people"},
-          {"command", "gatectl evaluate --data DIR --curves-out FOLDER"},
+          {"command", std::string("gatectl ") + (is_masked(contender.comparison) ? "masks" : "evaluate") +
+                          " --data DIR --curves-out FOLDER"},
           {"measured_on", today()},
           {"points", std::move(points)}};
 }

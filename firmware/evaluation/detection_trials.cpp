@@ -1,11 +1,10 @@
 #include "evaluation/detection_trials.h"
 
 #include <algorithm>
-#include <iomanip>
-#include <iostream>
 #include <map>
 #include <opencv2/imgproc.hpp>
 
+#include "evaluation/face_collection.h"
 #include "vision/detection_range.h"
 #include "vision/following_detector.h"
 #include "vision/photo.h"
@@ -127,15 +126,6 @@ struct Eyes {
   }
 };
 
-std::vector<fs::path> pictures_in(const fs::path& dir) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
-    if (it.depth() == 1 && it->is_regular_file()) files.push_back(it->path());
-  std::ranges::sort(files);
-  return files;
-}
-
 Json json_of(const Counts& counts) {
   return {{"pictures", counts.pictures}, {"photo", counts.photo},   {"photo_plain", counts.photo_plain},
           {"stream", counts.stream},     {"usable", counts.usable}, {"stream_plain", counts.stream_plain}};
@@ -162,15 +152,20 @@ Result<Json> detection_trials(const fs::path& data, const fs::path& models, cons
   return Json{{"supplement", eyes->supplement}, {"frames", kFrames}, {"kinds", std::move(rows)}};
 }
 
-void print_detection_trials(const Json& report) {
-  std::cout << "Faces found (in brackets: without the supplementary net"
-            << (report["supplement"] ? ")\n" : ", which is not there)\n")
-            << "  kind       pictures   as a photograph   standing still   … and usable\n";
-  for (const auto& [kind, row] : report["kinds"].items())
-    std::cout << "  " << std::left << std::setw(10) << kind << std::right << std::setw(9) << row["pictures"].get<int>()
-              << std::setw(12) << row["photo"].get<int>() << " (" << row["photo_plain"].get<int>() << ")"
-              << std::setw(12) << row["stream"].get<int>() << " (" << row["stream_plain"].get<int>() << ")"
-              << std::setw(12) << row["usable"].get<int>() << '\n';
+ReportTable detection_table(const Json& report) {
+  ReportTable table{
+      "Faces found",
+      {"pictures", "number", "as a photograph", "standing still for a second", "… and usable"},
+      {},
+      report["supplement"] ? "in brackets: without the supplementary net" : "the supplementary net is not there"};
+  for (const auto& [kind, row] : report["kinds"].items()) {
+    const auto both = [&](const char* how, const char* plain) {
+      return std::to_string(row[how].get<int>()) + " (" + std::to_string(row[plain].get<int>()) + ")";
+    };
+    table.rows.push_back({kind, std::to_string(row["pictures"].get<int>()), both("photo", "photo_plain"),
+                          both("stream", "stream_plain"), std::to_string(row["usable"].get<int>())});
+  }
+  return table;
 }
 
 }  // namespace gate

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/result.h"
+#include "evaluation/report_tables.h"
 
 namespace gate {
 
@@ -18,6 +19,6 @@ using Progress = std::function<void(std::size_t, std::size_t)>;
 Result<nlohmann::ordered_json> detection_trials(const std::filesystem::path& data, const std::filesystem::path& models,
                                                 const Progress& progress);
 
-void print_detection_trials(const nlohmann::ordered_json& report);
+ReportTable detection_table(const nlohmann::ordered_json& report);
 
 }  // namespace gate

@@ -13,16 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Regular files two levels down, in one order everywhere: random choices made over them are then repeatable.
-std::vector<fs::path> pictures_in(const fs::path& dir) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
-    if (it.depth() == 1 && it->is_regular_file()) files.push_back(it->path());
-  std::ranges::sort(files);
-  return files;
-}
-
 Result<EvaluatedPicture> look(PhotoVision& vision, const fs::path& dir, const fs::path& file) {
   EvaluatedPicture seen{
       .file = fs::relative(file, dir).string(), .identity = {}, .faces = 0, .quality = {}, .photo = {}, .frame = {}};
@@ -80,9 +70,20 @@ Result<std::map<std::string, std::string>> read_groups(const fs::path& file) {
 
 }  // namespace
 
+std::string source_of(const std::string& identity) { return identity.substr(0, identity.find('_')); }
+
+std::vector<fs::path> pictures_in(const fs::path& dir) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
+    if (it.depth() == 1 && it->is_regular_file()) files.push_back(it->path());
+  std::ranges::sort(files);
+  return files;
+}
+
 std::string FaceCollection::group_of(const std::string& identity) const {
   const auto told = groups.find(identity);
-  return told != groups.end() ? told->second : identity.substr(0, identity.find('_'));
+  return told != groups.end() ? told->second : source_of(identity);
 }
 
 Result<FaceCollection> evaluate_collection(const fs::path& dir, const fs::path& models,

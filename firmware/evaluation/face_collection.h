@@ -40,9 +40,15 @@ struct FaceCollection {
   std::map<std::string, std::vector<EvaluatedPicture>> distractors;
   std::map<std::string, std::string> groups;  ///< of groups.csv
 
-  /// As groups.csv says; else what the identity's name has before its first '_', which is the source it came from.
+  /// As groups.csv says; else source_of() the identity.
   std::string group_of(const std::string& identity) const;
 };
+
+/// The source an identity came from: what its name has before the first '_'.
+std::string source_of(const std::string& identity);
+
+/// The files of `dir`/<kind>/, for all kinds, in one order everywhere: random choices made over them are repeatable.
+std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& dir);
 
 /// Looks at every picture: about 0.2 s each. `progress` is told how many of how many are done. Unreadable pictures
 /// count as without face. kNotFound without persons, kInvalidInput for a pairs.csv or groups.csv that does not

@@ -1,15 +1,11 @@
 #include "evaluation/mask_collection.h"
 
 #include <algorithm>
-#include <memory>
 #include <opencv2/imgproc.hpp>
 
-#include "vision/feature_net_embedder.h"
 #include "vision/mask_detector.h"
-#include "vision/masked_embedder.h"
 #include "vision/photo.h"
-#include "vision/photo_face_finder.h"
-#include "vision/resnet_embedder.h"
+#include "vision/photo_vision.h"
 #include "vision/synthetic_mask.h"
 
 namespace gate {
@@ -20,26 +16,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostOfAPerson = 6;
 constexpr double kLargestSidePx = 800;  // a face of these has what the gate's camera shows of one, at most
 
-using Embedders = std::vector<std::unique_ptr<FaceEmbedder>>;
-
 class MaskLab {
  public:
-  static Result<MaskLab> open(const fs::path& dir) {
-    const auto models = ModelStore::open(dir);
-    if (!models) return fail(models.error());
-    auto supplement = SupplementaryDetector::if_present(*models);
-    if (!supplement) return fail(supplement.error());
-    auto finder = PhotoFaceFinder::create(*models, *std::move(supplement));
-    if (!finder) return fail(finder.error());
-    MaskLab lab(*std::move(finder));
-    auto resnet = ResnetEmbedder::create(*models);
-    if (!resnet) return fail(resnet.error());
-    lab.add(*std::move(resnet));
-    auto feature = FeatureNetEmbedder::create(*models);
-    if (!feature && feature.error().code != ErrorCode::kNotFound) return fail(feature.error());
-    if (feature) lab.add(*std::move(feature));
-    return lab;
-  }
+  explicit MaskLab(PhotoVision vision)
+      : finder_(std::move(vision.finder)), bare_(std::move(vision.embedders)), masked_(masked_embedders(bare_)) {}
 
   std::vector<ModelId> models() const {
     std::vector<ModelId> ids;
@@ -69,13 +49,6 @@ class MaskLab {
   }
 
  private:
-  explicit MaskLab(PhotoFaceFinder finder) : finder_(std::move(finder)) {}
-
-  void add(std::unique_ptr<FaceEmbedder> embedder) {
-    masked_.push_back(std::make_unique<MaskedEmbedder>(*embedder));
-    bare_.push_back(std::move(embedder));
-  }
-
   static cv::Mat read(const fs::path& file) {
     const auto picture = read_photo(file);
     if (!picture) return {};
@@ -140,17 +113,18 @@ Result<MaskCollection> mask_collection(const fs::path& data, const fs::path& mod
   const auto real = entries(data / "distractors" / "mask");
   if (persons.empty())
     return fail(ErrorCode::kNotFound, (data / "persons").string() + ": no <identity>/<picture> there");
-  auto lab = MaskLab::open(models);
-  if (!lab) return fail(lab.error());
-  MaskCollection collection{.models = lab->models(), .pictures = {}, .calls = {}};
+  auto vision = open_photo_vision(models);
+  if (!vision) return fail(vision.error());
+  MaskLab lab(*std::move(vision));
+  MaskCollection collection{.models = lab.models(), .pictures = {}, .calls = {}};
   std::size_t done = 0;
   for (const auto& file : persons) {
     progress(++done, persons.size() + real.size());
-    if (auto added = lab->add_person(file, collection); !added) return fail(added.error());
+    if (auto added = lab.add_person(file, collection); !added) return fail(added.error());
   }
   for (const auto& file : real) {
     progress(++done, persons.size() + real.size());
-    lab->add_real(file, collection.calls["real"]);
+    lab.add_real(file, collection.calls["real"]);
   }
   return collection;
 }

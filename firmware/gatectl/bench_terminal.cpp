@@ -41,7 +41,7 @@ Result<std::vector<cv::Mat>> read_frames(const BenchOptions& options, const Cloc
   return frames;
 }
 
-/// Both nets' distances as the terminal fuses them, when both are there.
+/// Both nets when both are there; weights and caps are nothing to a bench.
 Result<FaceComparison> comparison_of(const Embedders& embedders) {
   std::vector<ComparedModel> models;
   for (const auto& embedder : embedders) models.push_back({.model = embedder->model(), .weight = 1, .cap = {2}});

@@ -1,6 +1,5 @@
 // gatectl evaluate: error rates over a collection of pictures, in the terms of ISO/IEC 19795-1, and the curves from
 // which thresholds are chosen.
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <fstream>
@@ -11,6 +10,7 @@
 #include "evaluation/curve_measurement.h"
 #include "evaluation/recognition_report.h"
 #include "evaluation/report_tables.h"
+#include "gatectl/picture_progress.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 
@@ -29,11 +29,6 @@ struct Options {
   std::string source;
   bool json = false;
 };
-
-void show_progress(std::size_t done, std::size_t all) {
-  if (isatty(STDERR_FILENO) != 0)
-    std::cerr << "\rlooking at pictures: " << done << '/' << all << (done == all ? "\n" : "");
-}
 
 Status write(const fs::path& file, std::string_view content) {
   std::ofstream out(file, std::ios::binary);
@@ -70,7 +65,7 @@ Result<std::vector<MatchCurve>> load_all(const std::vector<fs::path>& files) {
 Status evaluate(const Options& options) {
   const auto curves = load_all(options.curves);
   if (!curves) return fail(curves.error());
-  const auto collection = evaluate_collection(options.data, options.models, &show_progress);
+  const auto collection = evaluate_collection(options.data, options.models, &show_picture_progress);
   if (!collection) return fail(collection.error());
   const auto nets = contenders(*collection);
   const Json report = recognition_report(*collection, nets, *curves);

@@ -28,14 +28,7 @@ LivenessBench::LivenessBench(FaceDetector still, FollowingDetector following, st
       has_net_(net.has_value()),
       passive_(std::move(net)),
       challenge_(
-          settings, [this] { return static_cast<std::uint32_t>(random_()); },
-          [this](const cv::Mat& bgr, const Face& face) -> Result<FaceTemplate> {
-            auto vector = embedder_->embed(bgr, face, Effort::kFrame);
-            if (!vector) return fail(std::move(vector.error()));
-            std::vector<FaceVector> vectors;
-            vectors.push_back(*std::move(vector));
-            return FaceTemplate::create(std::move(vectors));
-          }) {}
+          settings, [this] { return static_cast<std::uint32_t>(random_()); }, sample_by(*embedder_)) {}
 
 Result<std::unique_ptr<LivenessBench>> LivenessBench::open(const std::filesystem::path& models, Net net) {
   const auto store = ModelStore::open(models);

@@ -1,5 +1,4 @@
 // gatectl masks: faces under masks, found and recognised; and what else is or is not taken for a face.
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include "evaluation/curve_measurement.h"
 #include "evaluation/detection_trials.h"
 #include "evaluation/mask_trials.h"
+#include "gatectl/picture_progress.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 
@@ -31,11 +31,6 @@ Exit complain(const std::string& message) {
   return Exit::kUnusable;
 }
 
-void show_progress(std::size_t done, std::size_t all) {
-  if (isatty(STDERR_FILENO) != 0)
-    std::cerr << "\rlooking at pictures: " << done << '/' << all << (done == all ? "\n" : "");
-}
-
 Exit write_curves(const MaskCollection& collection, const Options& options) {
   const FaceCollection faces = masked_faces(collection);
   const auto written = write_curves(faces, contenders(faces), options.source, options.curves_out);
@@ -43,16 +38,17 @@ Exit write_curves(const MaskCollection& collection, const Options& options) {
 }
 
 Exit measure(const Options& options) {
-  const auto detection = detection_trials(options.data, options.models, &show_progress);
+  const auto detection = detection_trials(options.data, options.models, &show_picture_progress);
   if (!detection) return complain(detection.error().message);
-  const auto collection = mask_collection(options.data, options.models, &show_progress);
+  const auto collection = mask_collection(options.data, options.models, &show_picture_progress);
   if (!collection) return complain(collection.error().message);
   const Json masks = mask_trials(*collection);
   if (options.json) {
     std::cout << Json{{"detection", *detection}, {"masks", masks}}.dump(2) << '\n';
   } else {
-    print_detection_trials(*detection);
-    print_mask_trials(masks);
+    std::vector<ReportTable> tables{detection_table(*detection)};
+    for (ReportTable& table : mask_tables(masks)) tables.push_back(std::move(table));
+    print(tables, std::cout);
   }
   return options.curves_out.empty() ? Exit::kAccepted : write_curves(*collection, options);
 }

@@ -43,9 +43,9 @@ struct LoadedGallery {
 using LoadProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// Reads every pass of the store, verifies its signature and its certificate's on two threads, and indexes those that
-/// hold, in one gallery of each of the sets of alternatives that it has the models for. A damaged
-/// record is reported and left out; an Error means that the store as a whole cannot be read. Nothing but ids and
-/// fused vectors stays in memory, while loading 40 bytes a pass more. Blocks: about 0.1 ms a pass. Thread-safe.
+/// hold, in one gallery of each of the sets of alternatives that it has the models for. A damaged record is reported
+/// and left out; an Error means that the store as a whole cannot be read. Nothing but ids and fused vectors stays in
+/// memory, while loading 40 bytes a pass more. Blocks: about 0.1 ms a pass. Thread-safe.
 Result<LoadedGallery> load_gallery(const PassStore& store, const PassVerifier& verifier,
                                    std::span<const Alternatives> sets, WallTime now, const LoadProgress& progress = {});
 

@@ -66,17 +66,6 @@ Result<std::shared_ptr<const RuleSet>> open_rules(const RulesConfig& config) {
   return rules;
 }
 
-/// A face for the challenge's own look at whether it is still the same: by the terminal's first net.
-SampleFace sampler(FaceEmbedder& embedder) {
-  return [&embedder](const cv::Mat& bgr, const Face& face) -> Result<FaceTemplate> {
-    auto vector = embedder.embed(bgr, face, Effort::kFrame);
-    if (!vector) return fail(std::move(vector.error()));
-    std::vector<FaceVector> vectors;
-    vectors.push_back(*std::move(vector));
-    return FaceTemplate::create(std::move(vectors));
-  };
-}
-
 /// Null when nobody is to look. `embedder` must outlive it.
 Result<std::unique_ptr<LivenessCheck>> liveness_check(const Config& config, const ModelStore& models,
                                                       FaceEmbedder& embedder) {
@@ -89,7 +78,7 @@ Result<std::unique_ptr<LivenessCheck>> liveness_check(const Config& config, cons
   }
   // Turns must not be foreseen: drawn from the system's own source, not from a seed.
   ChallengePresentationAttackDetector challenge(
-      {}, [] { return std::random_device{}(); }, sampler(embedder));
+      {}, [] { return std::random_device{}(); }, sample_by(embedder));
   return std::make_unique<LivenessCheck>(config.recognition.liveness, PassivePresentationAttackDetector(std::move(net)),
                                          std::move(challenge));
 }

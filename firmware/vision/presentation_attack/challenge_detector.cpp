@@ -7,19 +7,23 @@
 
 namespace gate {
 
+SampleFace sample_by(FaceEmbedder& embedder) {
+  return [&embedder](const cv::Mat& bgr, const Face& face) -> Result<FaceTemplate> {
+    auto vector = embedder.embed(bgr, face, Effort::kFrame);
+    if (!vector) return fail(std::move(vector.error()));
+    std::vector<FaceVector> vectors;
+    vectors.push_back(*std::move(vector));
+    return FaceTemplate::create(std::move(vectors));
+  };
+}
+
 ChallengePresentationAttackDetector::ChallengePresentationAttackDetector(ChallengeSettings settings,
-                                                                         RandomSource random, SampleFace sample,
-                                                                         FindFace find)
-    : settings_(settings),
-      random_(std::move(random)),
-      sample_(std::move(sample)),
-      find_(std::move(find)),
-      challenge_(settings_, random_) {}
+                                                                         RandomSource random, SampleFace sample)
+    : settings_(settings), random_(std::move(random)), sample_(std::move(sample)), challenge_(settings_, random_) {}
 
 void ChallengePresentationAttackDetector::reset() {
   challenge_ = HeadTurnChallenge(settings_, random_);
   points_.clear();
-  last_box_.reset();
   verdict_ = {};
 }
 
@@ -34,7 +38,6 @@ Result<LivenessVerdict> ChallengePresentationAttackDetector::observe(const FaceS
   if (sight.frame.bgr.empty() || sight.frame.bgr.type() != CV_8UC3)
     return fail(ErrorCode::kInvalidInput, "presentation-attack detection needs a picture of 8-bit BGR pixels");
   if (challenge_.state() != LivenessState::kUndecided) return verdict_;
-  last_box_ = sight.face.box_px;
   try {
     if (!points_.empty()) points_.follow(sight.frame.bgr, sight.face.box_px);
     const auto fit = fit_plane(points_.from(), points_.now(), points_.first_face_px());
@@ -55,21 +58,7 @@ Result<LivenessVerdict> ChallengePresentationAttackDetector::observe(const FaceS
   return verdict_;
 }
 
-/// Only what overlaps the last place by half is the same face; a swap needs the frame more than that.
-std::optional<Face> ChallengePresentationAttackDetector::find_again(const Frame& frame) const {
-  if (!find_ || !last_box_ || !challenge_.taken() || challenge_.state() != LivenessState::kUndecided)
-    return std::nullopt;
-  auto face = find_(frame.bgr, *last_box_);
-  if (!face) return std::nullopt;
-  const int shared = (face->box_px & *last_box_).area();
-  return 2 * shared > std::max(face->box_px.area(), last_box_->area()) ? face : std::nullopt;
-}
-
 Result<LivenessVerdict> ChallengePresentationAttackDetector::observe_nobody(const Frame& frame) {
-  if (const auto face = find_again(frame)) {
-    const Quality quality = assess(frame.bgr, *face, {});
-    return observe({.frame = frame, .face = *face, .quality = quality});
-  }
   challenge_.observe_nobody(frame.captured_at);
   take_verdict();
   return verdict_;

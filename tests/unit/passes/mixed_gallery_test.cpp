@@ -16,22 +16,26 @@ class MixedGalleryTest : public testing::Test {
     std::vector<FaceVector> vectors{*face.find(Venue::kModel), FaceVector::create("second/0/x", values).value()};
     return FaceTemplate::create(std::move(vectors)).value();
   }
-  void keep(const Pass& pass) { ASSERT_TRUE(store->import(std::vector{venue.verified(pass)})); }
+  Pass with_second_model(Pass pass) {
+    for (FaceTemplate& sample : pass.samples) sample = with_second_model(sample);
+    return pass;
+  }
+  Result<LoadedGallery> load() {
+    EXPECT_TRUE(store->import(std::vector{venue.verified(one_model), venue.verified(two_models)}));
+    return load_gallery(*store, venue.verifier, comparisons, Venue::kNow);
+  }
 
   Venue venue;
   DeviceKey key = DeviceKey::create(venue.folder.path() / "device.key").value();
   std::unique_ptr<PassStore> store = PassStore::open(venue.folder.path() / "passes.db", key).value();
   FaceComparison both = FaceComparison::create({{Venue::kModel, 0.8F, {0.6F}}, {"second/0/x", 0.6F, {1.2F}}}).value();
   std::vector<Alternatives> comparisons{{both, FaceComparison::of(Venue::kModel)}};
+  Pass one_model = venue.pass();
+  Pass two_models = with_second_model(venue.pass());
 };
 
 TEST_F(MixedGalleryTest, EveryPassIsComparedByWhatItHas) {
-  const Pass one_model = venue.pass();
-  Pass two_models = venue.pass();
-  for (FaceTemplate& sample : two_models.samples) sample = with_second_model(sample);
-  keep(one_model);
-  keep(two_models);
-  const auto loaded = load_gallery(*store, venue.verifier, comparisons, Venue::kNow);
+  const auto loaded = load();
   ASSERT_TRUE(loaded);
   ASSERT_EQ(loaded->galleries.size(), 2u);
   EXPECT_EQ(loaded->passes, 2u);
@@ -47,12 +51,7 @@ TEST_F(MixedGalleryTest, EveryPassIsComparedByWhatItHas) {
 }
 
 TEST_F(MixedGalleryTest, OneCertificateOnPassesOfUnlikeModelsIsToldWithoutADistance) {
-  const Pass one_model = venue.pass();
-  Pass two_models = venue.pass();
-  for (FaceTemplate& sample : two_models.samples) sample = with_second_model(sample);
-  keep(one_model);
-  keep(two_models);
-  const auto loaded = load_gallery(*store, venue.verifier, comparisons, Venue::kNow);
+  const auto loaded = load();
   ASSERT_EQ(loaded->shared.size(), 1u);
   EXPECT_FALSE(loaded->shared[0].apart);
 }
