@@ -16,6 +16,7 @@
 #include "presentation_attack/liveness.h"
 #include "vision/quality.h"
 #include "vision/visitor_track.h"
+#include "watchdog/watchdog_options.h"
 
 namespace gate {
 
@@ -92,6 +93,9 @@ struct Config {
   GateTimings gate;
   std::optional<std::filesystem::path> events;  ///< "-": standard output
   std::filesystem::path clock_floor;
+  WatchdogOptions watchdog;                          ///< with neither device nor identity: none but systemd's
+  std::optional<std::filesystem::path> status_file;  ///< nothing: none is written
+  std::optional<std::filesystem::path> notice_file;  ///< nothing: none is looked for
   LogLevel log_level = LogLevel::kInfo;
 };
 
