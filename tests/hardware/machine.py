@@ -139,7 +139,11 @@ class Machine:
         """Output of `command`, run as root in the guest. MachineError when it does not answer in time."""
         self.sequence += 1
         mark = f"gate-test-{os.getpid()}-{self.sequence}"
-        self.shell_socket.sendall(f"{command}\necho {mark}:$?\n".encode())
+        self.shell_socket.settimeout(seconds * PATIENCE)
+        try:
+            self.shell_socket.sendall(f"{command}\necho {mark}:$?\n".encode())
+        except socket.timeout:
+            raise MachineError(f"nobody reads the shell's port\n{self.console_end(8)}") from None
         text = self._read_until(self.shell_socket, re.compile(f"{mark}:([0-9]+)\r?\n".encode()), seconds)
         return re.sub(f"(.*\n)?{mark}:[0-9]+\r?\n$", r"\1", text)
 
@@ -147,7 +151,7 @@ class Machine:
         """The shell's port may be open before somebody listens: asks until the answer comes."""
         def answers():
             try:
-                return "yes" in self.shell("echo yes", 3 / PATIENCE)
+                return "yes" in self.shell("echo yes", 5)
             except MachineError:
                 return False
         self.wait_until(answers, seconds, "a shell")
@@ -164,7 +168,10 @@ class Machine:
         while time.monotonic() < end:
             if self.process and self.process.poll() is not None:
                 raise MachineError(f"the machine ended while waiting for {what}\n{self.console_end()}")
-            value = condition()
+            try:
+                value = condition()
+            except OSError as error:
+                raise MachineError(f"the machine went away while waiting for {what}: {error}\n{self.console_end()}") from None
             if value:
                 return value
             time.sleep(0.3)
