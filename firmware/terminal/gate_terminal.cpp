@@ -10,6 +10,7 @@
 
 #include "config/config_file.h"
 #include "terminal/assembly.h"
+#include "terminal/start_up_watch.h"
 #include "terminal/terminal.h"
 #include "terminal/upkeep.h"
 #include "watchdog/hardware_watchdog.h"
@@ -79,32 +80,27 @@ std::optional<std::string> running_slot() {
   return slot_in(command_line);
 }
 
-int run(const std::string& config_file, std::string events) {
-  catch_stop_signals();
-  const auto config = load_config(config_file);
-  if (!config) return give_up(config.error());
-  spdlog::set_level(spdlog_level(config->log_level));
-  if (events.empty() && config->events) events = config->events->string();
-
+int run(const Config& config, const std::string& config_file, const std::string& events) {
   const SystemClock clock;
-  auto gate_io = open_gate_io(config->gate_io, clock);  // first: from here on the outputs are in their safe state
+  auto gate_io = open_gate_io(config.gate_io, clock);  // first: from here on the outputs are in their safe state
   if (!gate_io) return give_up(gate_io.error());
+  StartUpWatch start_up(*gate_io->gate_io);  // … and a fire alarm is followed
   Heartbeats heartbeats(clock);
-  auto assembly = Assembly::create(*config, {events, GATE_VERSION, config_file, show_progress, &heartbeats}, clock);
+  auto assembly = Assembly::create(config, {events, GATE_VERSION, config_file, show_progress, &heartbeats}, clock);
   if (!assembly) return give_up(assembly.error());
-  auto camera = open_camera(config->camera, clock);
+  auto camera = open_camera(config.camera, clock);
   if (!camera) return give_up(camera.error());
 
-  auto hardware = open_watchdog(config->watchdog);
+  auto hardware = open_watchdog(config.watchdog);
   if (!hardware) return give_up(hardware.error());
 
   Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock,
-                     (*assembly)->code_watch(), &heartbeats},
-                    config->gate);
+                     (*assembly)->code_watch(), &heartbeats, start_up.hand_over()},
+                    config.gate);
   auto service = ServiceNotifier::from_environment();
   Upkeep upkeep({service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(),
                  (*assembly)->loader(), (*assembly)->events(), clock},
-                {GATE_VERSION, running_slot(), config->status_file, config->notice_file});
+                {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
   std::stop_source stop;
   const std::jthread signal_thread = stop_on_signal(stop);
   std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
@@ -116,6 +112,14 @@ int run(const std::string& config_file, std::string events) {
   if (status) upkeep.disarm();  // else whoever restarts us, or the machine, is wanted
   sem_post(&stop_wanted);       // lets the signal thread end when it was not a signal that ended the run
   return status ? EXIT_SUCCESS : give_up(status.error());
+}
+
+int start(const std::string& config_file, const std::string& events) {
+  catch_stop_signals();
+  const auto config = load_config(config_file);
+  if (!config) return give_up(config.error());
+  spdlog::set_level(spdlog_level(config->log_level));
+  return run(*config, config_file, events.empty() && config->events ? config->events->string() : events);
 }
 
 }  // namespace
@@ -135,5 +139,5 @@ int main(int argc, char** argv) {
   }
   spdlog::set_pattern("%^%l%$ %v");
   spdlog::set_default_logger(spdlog::default_logger());
-  return run(config, events);
+  return start(config, events);
 }

@@ -20,18 +20,18 @@ std::string_view to_string(TerminalThread thread) {
 
 std::chrono::milliseconds longest_silence(TerminalThread thread) {
   switch (thread) {
-    // Opening a sick USB camera: the kernel waits up to 5 s for each of several answers (uvcvideo's control time-outs).
-    case TerminalThread::kCapture: return 30s;
-    // A frame takes 0.1 s on a small board; the first one, with every net to be warmed up, some seconds when emulated.
-    // Admissions stop long before: GateTimings::recognition_timeout.
-    case TerminalThread::kRecognition: return 30s;
     // A tick is 10 ms, and what it waits for is the kernel's GPIO driver alone; a board on USB or I2C may stutter.
     case TerminalThread::kGate: return 5s;
-    // 10 ms a frame, but at low priority beside two threads that may take every core there is.
-    case TerminalThread::kCodes: return 60s;
-    // Beats between passes; its longest step is reading a trust store with ten million revocations from a slow card.
-    case TerminalThread::kLoader: return 60s;
-    // Each record waits for the disk, and SD cards pause for many seconds while they tidy up.
+    // Capture opens a sick USB camera: the kernel waits up to 5 s for each of several answers (uvcvideo's control
+    // time-outs). Recognition takes 0.1 s a frame on a small board; the first one, with every net to be warmed up, some
+    // seconds when emulated. Admissions stop long before: GateTimings::recognition_timeout.
+    case TerminalThread::kCapture:
+    case TerminalThread::kRecognition: return 30s;
+    // Codes take 10 ms a frame, but at low priority beside threads that may take every core there is. The loader beats
+    // between passes; its longest step is reading a trust store with ten million revocations from a slow card. Each
+    // event waits for the disk, and SD cards pause for many seconds while they tidy up.
+    case TerminalThread::kCodes:
+    case TerminalThread::kLoader:
     case TerminalThread::kEvents: return 60s;
   }
   return 30s;

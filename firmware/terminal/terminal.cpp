@@ -23,7 +23,7 @@ bool at_rest(GateState state) {
 
 }  // namespace
 
-Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(parts), timings_(timings) {}
+Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(std::move(parts)), timings_(timings) {}
 
 // ---- camera -> recognition -> gate -------------------------------------------------------------------------------
 
@@ -105,6 +105,7 @@ Status Terminal::gate_loop(const std::stop_token& stop) {
   const Pulse alive = pulse_of(parts_.heartbeats, TerminalThread::kGate);
   GateController controller(timings_, parts_.clock.monotonic_now());
   snapshot_.state_since = parts_.clock.monotonic_now();
+  for (const GateInputEvent& event : parts_.inputs) hear(controller, event);
   while (!stop.stop_requested() && !(recording_over_ && at_rest(controller.state()))) {
     alive.beat();
     sense(controller);
@@ -118,25 +119,34 @@ Status Terminal::gate_loop(const std::stop_token& stop) {
     publish();
   }
   alive.end();
-  return parts_.gate_io.apply(GateOutputs{});
+  return leave(controller);
+}
+
+/// Locked and dark; in an emergency released, for people may still be on their way out.
+Status Terminal::leave(const GateController& controller) {
+  GateOutputs last;
+  last.lock_release = controller.state() == GateState::kEmergency;
+  if (last.lock_release) parts_.gate_io.leave_released();
+  return parts_.gate_io.apply(last);
 }
 
 // ---- the gate thread's three senses ------------------------------------------------------------------------------
 
 void Terminal::sense(GateController& controller) {
   const auto inputs = parts_.gate_io.wait_inputs(kGateTick);
-  const MonotonicTime now = parts_.clock.monotonic_now();
   if (!inputs) {
     if (!io_lost_) parts_.events.error("gate_io", inputs.error());
     io_lost_ = true;
-    controller.on(FaultRaised{FaultSource::kGateIo}, now);
+    controller.on(FaultRaised{FaultSource::kGateIo}, parts_.clock.monotonic_now());
     std::this_thread::sleep_for(kPatienceWithFailures);
     return;
   }
-  for (const GateInputEvent& event : *inputs) {
-    parts_.events.input(event);
-    controller.on(event, now);
-  }
+  for (const GateInputEvent& event : *inputs) hear(controller, event);
+}
+
+void Terminal::hear(GateController& controller, const GateInputEvent& event) {
+  parts_.events.input(event);
+  controller.on(event, parts_.clock.monotonic_now());
 }
 
 void Terminal::tell(GateController& controller, const Report& report) {

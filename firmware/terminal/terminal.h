@@ -18,13 +18,14 @@ namespace gate {
 
 /// What a terminal is made of. Owned by the caller; all must outlive run().
 struct TerminalParts {
-  Camera& camera;                    ///< used by the capture thread alone
-  Recogniser& recogniser;            ///< used by the recognition thread alone
-  GateIo& gate_io;                   ///< used by the gate thread alone
-  EventStream& events;               ///< thread-safe
-  const Clock& clock;                ///< thread-safe
-  CodeWatch* codes = nullptr;        ///< used by the codes thread alone; null: no codes are looked for
-  Heartbeats* heartbeats = nullptr;  ///< thread-safe; null: nobody listens
+  Camera& camera;                        ///< used by the capture thread alone
+  Recogniser& recogniser;                ///< used by the recognition thread alone
+  GateIo& gate_io;                       ///< used by the gate thread alone
+  EventStream& events;                   ///< thread-safe
+  const Clock& clock;                    ///< thread-safe
+  CodeWatch* codes = nullptr;            ///< used by the codes thread alone; null: no codes are looked for
+  Heartbeats* heartbeats = nullptr;      ///< thread-safe; null: nobody listens
+  std::vector<GateInputEvent> inputs{};  ///< read before run(): StartUpWatch's, heard first
 };
 
 /// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. Beside it `codes`
@@ -35,7 +36,7 @@ class Terminal {
   Terminal(TerminalParts parts, GateTimings timings);
 
   /// Runs until `stop` is asked for, or a recording is over and the gate at rest again. Blocks. Leaves the outputs
-  /// safe. An Error only when they could not be made safe.
+  /// safe: locked, or in an emergency released. An Error only when they could not be made so.
   Status run(const std::stop_token& stop);
 
   /// What staff ask for, from any thread; the newest of several within one tick wins.
@@ -60,6 +61,8 @@ class Terminal {
   };
   void tell(GateController& controller, const Report& report);
   void sense(GateController& controller);
+  void hear(GateController& controller, const GateInputEvent& event);
+  Status leave(const GateController& controller);
   void drive(GateController& controller);
   void note(const GateHappening& happening);
   void publish();
