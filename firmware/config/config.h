@@ -11,6 +11,7 @@
 #include "access/identification.h"
 #include "camera/replay_camera.h"
 #include "camera/v4l2_options.h"
+#include "config/opening_hours.h"
 #include "gate_io/gate_lines.h"
 #include "gate_io/simulated_gate.h"
 #include "presentation_attack/liveness.h"
@@ -92,6 +93,8 @@ struct Config {
   GateTimings gate;
   std::optional<std::filesystem::path> events;  ///< "-": standard output
   std::filesystem::path clock_floor;
+  std::vector<OpeningHours> opening_hours;  ///< outside them the device may restart for an update; none: whenever idle
+  std::optional<std::string> time_zone;     ///< POSIX, "CET-1CEST,M3.5.0,M10.5.0/3"; nothing: the device's own
   LogLevel log_level = LogLevel::kInfo;
 };
 
