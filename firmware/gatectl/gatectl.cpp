@@ -3,7 +3,7 @@
 
 #include <iostream>
 
-#include "gatectl/subcommands.h"
+#include "gatectl/stick_commands.h"
 
 namespace {
 
@@ -29,6 +29,8 @@ int main(int argc, char** argv) {
   gate::add_rules_command(app, exit);
   gate::add_audit_command(app, exit);
   gate::add_doctor_command(app, exit);
+  gate::add_stick_create_command(gate::add_stick_command(app, exit), exit);
+  gate::add_update_command(app, exit);
   gate::add_bench_command(app, exit);
   gate::add_evaluate_command(app, exit);
   gate::add_masks_command(app, exit);

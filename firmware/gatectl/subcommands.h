@@ -24,7 +24,9 @@ void add_evaluate_command(CLI::App& app, Exit& exit);
 void add_face_command(CLI::App& app, Exit& exit);
 void add_masks_command(CLI::App& app, Exit& exit);
 void add_pass_command(CLI::App& app, Exit& exit);
+CLI::App& add_stick_command(CLI::App& app, Exit& exit);  ///< a laptop adds `stick create` to the one returned
 void add_trust_command(CLI::App& app, Exit& exit);
 void add_rules_command(CLI::App& app, Exit& exit);
+void add_update_command(CLI::App& app, Exit& exit);
 
 }  // namespace gate
