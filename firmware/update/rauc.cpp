@@ -82,6 +82,7 @@ std::vector<Slot> slots_in(const json& status) {
 
 }  // namespace
 
+// A damaged signature and one by a stranger of the same name cannot be told apart: both are not believed.
 // The texts are those of RAUC 1.8 (src/bundle.c, src/install.c, src/update_handler.c, src/service.c) and of the kernel.
 StickReason reason_of_rauc(std::string_view message) {
   struct Known {
@@ -96,7 +97,8 @@ StickReason reason_of_rauc(std::string_view message) {
                               Known{"Invalid bundle format", StickReason::kBundleDamaged},
                               Known{"squashfs", StickReason::kBundleDamaged},
                               Known{"Verify error", StickReason::kBundleUntrusted},
-                              Known{"signature verification failed", StickReason::kBundleDamaged},
+                              Known{"CMS routines::verification failure", StickReason::kBundleDamaged},
+                              Known{"signature verification failed", StickReason::kBundleUntrusted},
                               Known{"not allowed", StickReason::kBundleUntrusted},
                               Known{"Input/output error", StickReason::kBundleDamaged},
                               Known{"No such file", StickReason::kStickPulled}};

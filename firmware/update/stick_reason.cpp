@@ -15,7 +15,9 @@ struct Entry {
   std::string_view advice;
 };
 
-constexpr std::string_view kAskForSigned = "Ask whoever made the stick to sign it with this venue's update key.";
+constexpr std::string_view kAskForSigned =
+    "Copy it to the stick again; if that does not help, ask whoever made the stick to sign it with this venue's update "
+    "key.";
 constexpr std::string_view kCopyAgain =
     "Copy the files to the stick again and take it out only after \"safely remove\"; if that does not help, try "
     "another stick.";
@@ -27,7 +29,8 @@ constexpr std::string_view kNothingToDo =
 constexpr std::array kEntries{
     Entry{Why::kNothingFound, "nothing_found", "There is nothing for a gate terminal on this stick.",
           "The update (*.raucb) and the folders gate-site, trust and passes belong at the top of the stick."},
-    Entry{Why::kSiteUntrusted, "site_untrusted", "The settings are not signed by this venue.", kAskForSigned},
+    Entry{Why::kSiteUntrusted, "site_untrusted",
+          "The settings are not signed by this venue, or their signature is damaged.", kAskForSigned},
     Entry{Why::kSiteDamaged, "site_damaged", "The settings are not complete, or were changed after signing.",
           kCopyAgain},
     Entry{Why::kSiteOtherHardware, "site_other_hardware", "The settings are for another kind of device.",
@@ -46,7 +49,8 @@ constexpr std::array kEntries{
           "Plug the stick in again; if that does not help, send this report to whoever looks after the device."},
     Entry{Why::kSeveralBundles, "several_bundles", "There is more than one update on the stick.",
           "Leave exactly one *.raucb file on it."},
-    Entry{Why::kBundleUntrusted, "bundle_untrusted", "The update is not signed by this venue.", kAskForSigned},
+    Entry{Why::kBundleUntrusted, "bundle_untrusted",
+          "The update is not signed by this venue, or its signature is damaged.", kAskForSigned},
     Entry{Why::kBundleDamaged, "bundle_damaged", "The update is damaged or cut short.", kCopyAgain},
     Entry{Why::kBundleOtherHardware, "bundle_other_hardware", "The update is for another kind of device.",
           kAskForMatching},

@@ -43,7 +43,7 @@ TEST(Rauc, ItsFailuresAreToldApart) {
       {"Invalid bundle format: Failed to seek to end of bundle: Error seeking in file: Invalid argument",
        Why::kBundleDamaged},
       {"signature verification failed: error:1700009E:CMS routines::verification failure", Why::kBundleDamaged},
-      {"signature verification failed: error:0200008A:rsa routines::invalid padding", Why::kBundleDamaged},
+      {"signature verification failed: error:0200008A:rsa routines::invalid padding", Why::kBundleUntrusted},
       {"Installation error: Compatible mismatch: Expected 'gate-terminal-amd64' but bundle manifest has 'other-board'",
        Why::kBundleOtherHardware},
       {"Failed GDBus.Error:org.gtk.GDBus.UnmappedGError.Quark._g_2dio_2derror_2dquark.Code30: Already processing a "
