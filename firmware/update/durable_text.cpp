@@ -16,7 +16,7 @@ Status io_error(const fs::path& file, const std::error_code& error) {
 
 Status write_text_durably(const fs::path& file, std::string_view text) {
   const fs::path next = file.string() + ".new";
-  if (const Status written = write_durably(next, text, SystemClock().wall_now()); !written) return written;
+  if (Status written = write_durably(next, text, SystemClock().wall_now()); !written) return written;
   std::error_code error;
   fs::rename(next, file, error);
   if (error) return io_error(file, error);

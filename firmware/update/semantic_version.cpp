@@ -73,12 +73,12 @@ std::string SemanticVersion::text() const {
 }
 
 std::strong_ordering SemanticVersion::operator<=>(const SemanticVersion& other) const {
-  if (const auto order = numbers_ <=> other.numbers_; order != 0) return order;
+  if (const auto order = numbers_ <=> other.numbers_; std::is_neq(order)) return order;
   // Clause 11.3: a pre-release comes before its release.
   if (pre_release_.empty() || other.pre_release_.empty()) return pre_release_.empty() <=> other.pre_release_.empty();
   const std::size_t common = std::min(pre_release_.size(), other.pre_release_.size());
   for (std::size_t i = 0; i < common; ++i)
-    if (const auto order = compare(pre_release_[i], other.pre_release_[i]); order != 0) return order;
+    if (const auto order = compare(pre_release_[i], other.pre_release_[i]); std::is_neq(order)) return order;
   return pre_release_.size() <=> other.pre_release_.size();
 }
 

@@ -54,7 +54,7 @@ Status sync_tree(const fs::path& top) {
   std::error_code error;
   for (fs::recursive_directory_iterator at(top, error), end; !error && at != end; at.increment(error))
     if (at->is_directory(error))
-      if (const Status synced = sync_folder(at->path()); !synced) return synced;
+      if (Status synced = sync_folder(at->path()); !synced) return synced;
   if (error) return fail(ErrorCode::kIo, top.string() + ": " + error.message());
   return sync_folder(top);
 }
@@ -116,9 +116,9 @@ Judged<void> SiteFolder::copy(const fs::path& offered, const Offer& offer, WallT
   for (const SiteFile& file : offer.manifest.files) {
     const auto content = read_listed(offered, file);
     if (!content) return refuse(content.error());
-    if (const auto done = write(file.path, *content); !done) return done;
+    if (auto done = write(file.path, *content); !done) return done;
   }
-  if (const auto done = write("manifest.json", offer.text); !done) return done;
+  if (auto done = write("manifest.json", offer.text); !done) return done;
   return write("manifest.p7s", offer.signature);
 }
 

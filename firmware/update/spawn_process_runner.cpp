@@ -13,8 +13,6 @@
 #include <optional>
 #include <system_error>
 
-extern char** environ;  // NOLINT(readability-identifier-naming): POSIX's
-
 namespace gate {
 namespace {
 

@@ -98,6 +98,7 @@ void Application::take_bundles() {
   if (bundles.size() == 1) return take_bundle(bundles.front());
   update_ = Update::kRefused;
   std::vector<std::string> names;
+  names.reserve(bundles.size());
   for (const fs::path& bundle : bundles) names.push_back(shown_name(bundle));
   report_.refused("update", {Why::kSeveralBundles, std::to_string(bundles.size()) + " files"}, std::move(names));
 }

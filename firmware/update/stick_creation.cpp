@@ -66,7 +66,7 @@ Status sign_site(const fs::path& folder, const std::string& manifest, const Stic
   if (!key) return fail(key.error());
   const auto signature = make_detached_signature(manifest, *certificate, *key);
   if (!signature) return fail(signature.error());
-  if (const Status written = write_text_durably(folder / "manifest.json", manifest); !written) return written;
+  if (Status written = write_text_durably(folder / "manifest.json", manifest); !written) return written;
   return write_text_durably(folder / "manifest.p7s",
                             {reinterpret_cast<const char*>(signature->data()), signature->size()});
 }
@@ -75,7 +75,7 @@ Status create_site(const fs::path& out, const StickContents::Site& site, WallTim
   const fs::path folder = out / kSiteOnStick;
   const auto paths = files_below(site.folder);
   if (!paths) return fail(paths.error());
-  if (const Status made = make_folder(folder); !made) return made;
+  if (Status made = make_folder(folder); !made) return made;
   SiteManifest manifest{site.version, now, site.compatible, {}};
   for (const std::string& path : *paths) {
     const auto file = copy_site_file(site.folder, folder, path);
@@ -88,7 +88,7 @@ Status create_site(const fs::path& out, const StickContents::Site& site, WallTim
 }
 
 Status copy_folder(const fs::path& from, const fs::path& to) {
-  if (const Status made = make_folder(to); !made) return made;
+  if (Status made = make_folder(to); !made) return made;
   std::error_code error;
   for (fs::directory_iterator at(from, error), end; !error && at != end; at.increment(error))
     if (at->is_regular_file(error)) fs::copy_file(at->path(), to / at->path().filename(), error);

@@ -75,7 +75,7 @@ Status UpdateFolder::clear_pending() const { return remove_durably(folder_ / "pe
 Status UpdateFolder::add_news(std::string_view line) const {
   std::string text = news() + std::string(line) + "\n";
   if (text.size() > kMaxNewsBytes) text.erase(0, text.find('\n', text.size() - kMaxNewsBytes) + 1);
-  if (const Status written = write_text_durably(folder_ / "news.txt", text); !written) return written;
+  if (Status written = write_text_durably(folder_ / "news.txt", text); !written) return written;
   return write_last_report(last_report() + "[later]    " + std::string(line) + "\r\n");
 }
 
