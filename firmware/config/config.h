@@ -11,6 +11,7 @@
 #include "access/identification.h"
 #include "camera/replay_camera.h"
 #include "camera/v4l2_options.h"
+#include "config/opening_hours.h"
 #include "gate_io/gate_lines.h"
 #include "gate_io/simulated_gate.h"
 #include "presentation_attack/liveness.h"
@@ -96,6 +97,8 @@ struct Config {
   WatchdogOptions watchdog;                          ///< with neither device nor identity: none but systemd's
   std::optional<std::filesystem::path> status_file;  ///< nothing: none is written
   std::optional<std::filesystem::path> notice_file;  ///< nothing: none is looked for
+  std::vector<OpeningHours> opening_hours;  ///< outside them the device may restart for an update; none: whenever idle
+  std::optional<std::string> time_zone;     ///< POSIX, "CET-1CEST,M3.5.0,M10.5.0/3"; nothing: the device's own
   LogLevel log_level = LogLevel::kInfo;
 };
 

@@ -49,6 +49,8 @@ Status check_relations(const Config& config) {
     return refuse("/camera/replay/recording: is needed when /camera/kind is \"replay\"");
   if (config.watchdog.device && config.watchdog.identity)
     return refuse("/watchdog/device: names a watchdog, and so does /watchdog/identity; give one of them");
+  for (const OpeningHours& span : config.opening_hours)
+    if (span.from == span.to) return refuse("/opening_hours: from and to are the same; 00:00 to 24:00 is a whole day");
   if (config.gate_io.kind == GateIoKind::kGpiod) {
     if (auto lines = checked(config.gate_io.gpiod); !lines) return fail(std::move(lines).error(), "/gate_io/gpiod");
   }

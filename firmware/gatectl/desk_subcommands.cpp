@@ -1,5 +1,6 @@
 // Every subcommand: for the desk, where passes are issued, and for the laboratory.
 #include "gatectl/pass_files.h"
+#include "gatectl/stick_commands.h"
 #include "gatectl/subcommands.h"
 
 namespace gate {
@@ -15,6 +16,8 @@ void add_subcommands(CLI::App& app, Exit& exit) {
   add_rules_command(app, exit);
   add_audit_command(app, exit);
   add_doctor_command(app, exit);
+  add_stick_create_command(add_stick_command(app, exit), exit);
+  add_update_command(app, exit);
   add_bench_command(app, exit);
   add_evaluate_command(app, exit);
   add_masks_command(app, exit);

@@ -4,7 +4,7 @@
 
 #include <iostream>
 
-#include "gatectl/subcommands.h"
+#include "gatectl/stick_commands.h"
 
 namespace {
 
