@@ -40,6 +40,13 @@ Status check_places(const Config& config, const fs::path& folder) {
   return {};
 }
 
+/// Without them an updated device could never say that it is well, nor its lamps that a stick was read.
+Status check_voice(const Config& config) {
+  if (!config.status_file) return bad("terminal.json: /status_file: must be set, /run/gate-terminal/status.json");
+  if (!config.notice_file) return bad("terminal.json: /notice_file: must be set, /run/gate-terminal/notice.json");
+  return {};
+}
+
 Status check_trust(const fs::path& directory) {
   const auto store = TrustStore::open(directory);
   if (!store) return fail(store.error(), "trust store");
@@ -62,6 +69,7 @@ Result<Config> check_site(const fs::path& folder) {
   const auto config = load_config(folder / "terminal.json");
   if (!config) return fail(config.error());
   if (const Status places = check_places(*config, folder); !places) return fail(places.error());
+  if (const Status voice = check_voice(*config); !voice) return fail(voice.error());
   if (const auto policy = load_policy(config->policy); !policy) return fail(policy.error(), "policy");
   if (const auto curves = load_curves(config->recognition); !curves) return fail(curves.error(), "curves");
   if (const Status rules = check_rules(config->rules); !rules) return fail(rules.error());

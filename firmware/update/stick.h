@@ -5,7 +5,7 @@
 #include <string>
 
 #include "common/clock.h"
-#include "update/notice.h"
+#include "update/notice_board.h"
 #include "update/rauc.h"
 #include "update/restart_moment.h"
 #include "update/stick_report.h"

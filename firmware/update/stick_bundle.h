@@ -5,7 +5,7 @@
 #include <string>
 
 #include "common/clock.h"
-#include "update/notice.h"
+#include "update/notice_board.h"
 #include "update/rauc.h"
 #include "update/stick_report.h"
 #include "update/update_folder.h"

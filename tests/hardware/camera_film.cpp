@@ -18,8 +18,8 @@ namespace {
 
 using namespace gate;
 
-// The file: per scene a header of 24 bytes (name, padded with 0; number of frames), then per frame its length and bytes.
-// Numbers are 32 bits, little-endian. A header with an empty name ends it.
+// The file: per scene a header of 24 bytes (name, padded with 0; number of frames), then per frame its length and
+// bytes. Numbers are 32 bits, little-endian. A header with an empty name ends it.
 constexpr std::size_t kNameBytes = 20;
 
 struct Options {

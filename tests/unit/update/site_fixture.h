@@ -32,7 +32,9 @@ class SiteFixture : public ::testing::Test {
         {"policy", "policies/rule.json"},
         {"store", {{"database", "../passes.db"}, {"device_key", "../device.key"}, {"trust_directory", "trust"}}},
         {"audit", {{"directory", "../audit"}}},
-        {"clock_floor", "../clock-floor"}};
+        {"clock_floor", "../clock-floor"},
+        {"status_file", "../status.json"},
+        {"notice_file", "../notice.json"}};
     write("desk/terminal.json", terminal_.dump());
     write("desk/trust/enrolment-authorities/venue.pem", authority_.public_key().to_pem());
   }

@@ -1,4 +1,4 @@
-#include "update/notice.h"
+#include "update/notice_board.h"
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -26,17 +26,6 @@ std::chrono::minutes shown_for(NoticeKind kind) {
 }
 
 }  // namespace
-
-std::string_view to_string(NoticeKind kind) {
-  switch (kind) {
-    case NoticeKind::kUpdateRunning: return "update_running";
-    case NoticeKind::kUpdateInstalled: return "update_installed";
-    case NoticeKind::kUpdateRefused: return "update_refused";
-    case NoticeKind::kImportDone: return "import_done";
-    case NoticeKind::kImportRefused: return "import_refused";
-  }
-  return "import_refused";
-}
 
 Status NoticeBoard::put(NoticeKind kind, std::string_view text) const {
   if (std::error_code missing; !fs::is_directory(folder_, missing)) return {};

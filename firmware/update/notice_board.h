@@ -4,16 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "access/notice.h"
 #include "common/clock.h"
 #include "common/result.h"
 
 namespace gate {
-
-/// What the terminal tells its surroundings about a stick, by lamps and screen.
-enum class NoticeKind { kUpdateRunning, kUpdateInstalled, kUpdateRefused, kImportDone, kImportRefused };
-
-/// "update_running", …
-std::string_view to_string(NoticeKind kind);
 
 /// The file that the terminal reads it from, /run/gate-terminal/notice.json: replaced as a whole, so that a reader
 /// finds the old notice or the new one. In memory only, thus not synced. Thread-bound.
