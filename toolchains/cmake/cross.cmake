@@ -24,7 +24,9 @@ if(NOT GATE_SYSROOT)
 endif()
 
 # Libraries found in one sysroot must not be mixed with those of the next, which a change of packages.txt makes.
-set(GATE_SYSROOT_FOUND_IN ${GATE_SYSROOT} CACHE INTERNAL "the sysroot whose libraries this build has found")
+if(NOT DEFINED GATE_SYSROOT_FOUND_IN)
+  set(GATE_SYSROOT_FOUND_IN ${GATE_SYSROOT} CACHE INTERNAL "the sysroot whose libraries this build has found")
+endif()
 if(NOT GATE_SYSROOT_FOUND_IN STREQUAL GATE_SYSROOT)
   message(FATAL_ERROR "this build was configured with ${GATE_SYSROOT_FOUND_IN}, and the sysroot is now ${GATE_SYSROOT}: "
     "configure once more with --fresh")
