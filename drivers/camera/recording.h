@@ -26,6 +26,10 @@ class Recording {
   virtual Status rewind() = 0;
 };
 
+/// What is at `path`: a video, a folder of pictures or one picture, each shown for `period`. Errors: kNotFound, and
+/// those of the two below. In a device build (GATE_DEVICE), which plays no recordings, always kUnsupported.
+Result<std::unique_ptr<Recording>> open_recording(const std::filesystem::path& path, std::chrono::nanoseconds period);
+
 /// Any video FFmpeg reads. Errors: kInvalidInput with the file's name.
 Result<std::unique_ptr<Recording>> open_video(const std::filesystem::path& file);
 

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds kLongestSkip{10};
 
-Status check(const std::filesystem::path& path, const ReplayOptions& options) {
+Status check(const ReplayOptions& options) {
   if (options.size && (options.size->width < 16 || options.size->height < 16 || options.size->width > 8192 ||
                        options.size->height > 8192)) {
     return fail(ErrorCode::kInvalidInput, "replay size: each side must be 16 to 8192 px");
@@ -21,16 +21,7 @@ Status check(const std::filesystem::path& path, const ReplayOptions& options) {
   if (options.picture_period < 1ms || options.picture_period > 1h) {
     return fail(ErrorCode::kInvalidInput, "replay picture period: must be 1 ms to 1 h");
   }
-  std::error_code error;
-  if (std::filesystem::exists(path, error)) return {};
-  return fail(ErrorCode::kNotFound, path.string() + ": no such file or folder; check the camera's path");
-}
-
-Result<std::unique_ptr<Recording>> open_recording(const std::filesystem::path& path, const ReplayOptions& options) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error) || is_picture(path))
-    return open_pictures(path, options.picture_period);
-  return open_video(path);
+  return {};
 }
 
 Status check_first_frame(Recording& recording, const std::filesystem::path& path) {
@@ -45,8 +36,8 @@ Status check_first_frame(Recording& recording, const std::filesystem::path& path
 
 Result<std::unique_ptr<ReplayCamera>> ReplayCamera::open(const std::filesystem::path& path, ReplayOptions options,
                                                          const Clock& clock) {
-  if (auto checked = check(path, options); !checked) return fail(std::move(checked.error()));
-  auto recording = open_recording(path, options);
+  if (auto checked = check(options); !checked) return fail(std::move(checked.error()));
+  auto recording = open_recording(path, options.picture_period);
   if (!recording) return fail(std::move(recording.error()));
   if (auto checked = check_first_frame(**recording, path); !checked) return fail(std::move(checked.error()));
   return std::unique_ptr<ReplayCamera>(new ReplayCamera(std::move(*recording), std::move(options), clock));

@@ -58,6 +58,10 @@ class GateIo {
   /// Edges since the last call, oldest first; waits up to `timeout` for the first. Empty after the time-out. The first
   /// call after opening reports every input that is active already.
   virtual Result<std::vector<GateInputEvent>> wait_inputs(std::chrono::milliseconds timeout) = 0;
+
+  /// An emergency outlasts the program: destroying this locks nothing from now on. Whether the lock stays released is
+  /// the line driver's choice (README.md, "When the program ends").
+  virtual void leave_released() = 0;
 };
 
 }  // namespace gate

@@ -27,7 +27,7 @@ GpiodGateIo::GpiodGateIo(GateLines lines, const Clock& clock, OpenGpioChip open_
 GpiodGateIo::~GpiodGateIo() {
   // What a line does once released is the chip driver's choice (many turn it into an input, and the pull decides), so
   // it is brought to the safe level while it is still ours.
-  if (chip_) (void)drive({});
+  if (chip_ && !leave_released_) (void)drive({});
 }
 
 Status GpiodGateIo::connect() {

@@ -8,10 +8,10 @@
 
 namespace gate {
 
-/// The gate on a GPIO chip. Thread-bound. Outputs are requested, and on destruction left, in the safe state; inputs are
-/// dated by their edges' kernel stamps, and their level is read on every call as well, so that an edge the kernel
-/// dropped (it queues 16 per line) cannot hide a fire alarm. A chip that vanished (USB, I2C) is kDeviceLost and is
-/// looked for again once per second by whichever call comes; then outputs start safe and active inputs are reported
+/// The gate on a GPIO chip. Thread-bound. Outputs are requested, and unless told otherwise left, in the safe state;
+/// inputs are dated by their edges' kernel stamps, and their level is read on every call as well, so that an edge the
+/// kernel dropped (it queues 16 per line) cannot hide a fire alarm. A chip that vanished (USB, I2C) is kDeviceLost and
+/// is looked for again once per second by whichever call comes; then outputs start safe and active inputs are reported
 /// anew.
 class GpiodGateIo final : public GateIo {
  public:
@@ -26,6 +26,7 @@ class GpiodGateIo final : public GateIo {
   /// Drives every line even when one fails, the lock first; the first error is returned.
   Status apply(const GateOutputs& outputs) override;
   Result<std::vector<GateInputEvent>> wait_inputs(std::chrono::milliseconds timeout) override;
+  void leave_released() override { leave_released_ = true; }
 
  private:
   GpiodGateIo(GateLines lines, const Clock& clock, OpenGpioChip open_chip, Pause pause);
@@ -45,6 +46,7 @@ class GpiodGateIo final : public GateIo {
   std::vector<DebouncedInput> inputs_;
   std::vector<GateInputEvent> unread_;
   MonotonicTime retry_at_{};
+  bool leave_released_ = false;
 };
 
 }  // namespace gate

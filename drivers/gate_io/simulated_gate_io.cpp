@@ -4,7 +4,9 @@ namespace gate {
 
 SimulatedGateIo::SimulatedGateIo(std::shared_ptr<SimulatedGate> gate) : gate_(std::move(gate)) { gate_->connect(); }
 
-SimulatedGateIo::~SimulatedGateIo() { gate_->disconnect(); }
+SimulatedGateIo::~SimulatedGateIo() {
+  if (!leave_released_) gate_->disconnect();
+}
 
 Status SimulatedGateIo::apply(const GateOutputs& outputs) { return gate_->apply(outputs); }
 

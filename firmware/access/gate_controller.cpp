@@ -230,7 +230,8 @@ bool GateController::lock_released(MonotonicTime now) const {
 
 GateOutputs GateController::outputs(MonotonicTime now) const {
   now = std::max(now, now_);
-  GateSituation situation{.state = state_, .in_state = now - entered_state_at_, .shown = shown_, .alarm = {}};
+  GateSituation situation{
+      .state = state_, .in_state = now - entered_state_at_, .shown = shown_, .alarm = {}, .notice = notice_};
   if (alarm_since_ && now - *alarm_since_ < timings_.alarm) situation.alarm = now - *alarm_since_;
   GateOutputs outputs = indicate(situation);
   outputs.lock_release = lock_released(now);

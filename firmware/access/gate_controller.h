@@ -71,6 +71,7 @@ class GateController {
   void handle(FaultRaised fault);
   void handle(FaultCleared fault);
   void handle(StaffCommand command);
+  void handle(NoticeChanged changed) { notice_ = changed.notice; }
 
   void expire();
   void beat();
@@ -105,6 +106,7 @@ class GateController {
   std::optional<MonotonicTime> alarm_since_;           // until acknowledged
   std::bitset<kFaultSources.size()> faults_;
   std::bitset<kGateInputs.size()> inputs_;
+  std::optional<NoticeKind> notice_;
   bool person_present_ = false;
   bool maintenance_ = false;
   std::vector<GateHappening> happenings_;

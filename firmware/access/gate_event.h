@@ -1,10 +1,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <variant>
 
 #include "access/decision.h"
+#include "access/notice.h"
 #include "gate_io/gate_io.h"
 
 namespace gate {
@@ -45,7 +47,12 @@ enum class StaffCommand {
 };
 std::string_view to_string(StaffCommand command);
 
+/// What the lamps are to tell the technician from now on; nothing: no more.
+struct NoticeChanged {
+  std::optional<NoticeKind> notice;
+};
+
 using GateEvent = std::variant<Tick, Decision, ObservationStarted, ObservationEnded, RecognitionBeat, GateInputEvent,
-                               FaultRaised, FaultCleared, StaffCommand>;
+                               FaultRaised, FaultCleared, StaffCommand, NoticeChanged>;
 
 }  // namespace gate

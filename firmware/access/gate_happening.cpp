@@ -28,6 +28,17 @@ std::string_view to_string(FaultSource source) {
   return "unknown";
 }
 
+std::string_view to_string(NoticeKind kind) {
+  switch (kind) {
+    case NoticeKind::kUpdateRunning: return "update_running";
+    case NoticeKind::kUpdateInstalled: return "update_installed";
+    case NoticeKind::kUpdateRefused: return "update_refused";
+    case NoticeKind::kImportDone: return "import_done";
+    case NoticeKind::kImportRefused: return "import_refused";
+  }
+  return "unknown";
+}
+
 std::string_view to_string(StaffCommand command) {
   switch (command) {
     case StaffCommand::kOpenOnce: return "open_once";

@@ -12,6 +12,10 @@ struct Pattern {
   int times = 0;
 };
 
+/// Two short flashes and a pause: nothing that a visitor is told blinks so.
+constexpr milliseconds kFlash{150};
+constexpr milliseconds kDoubleBlink{1500};
+
 constexpr Pattern kSlow{milliseconds{1000}, milliseconds{2000}};
 constexpr Pattern kFast{milliseconds{250}, milliseconds{500}};
 constexpr Pattern kSiren{milliseconds{500}, milliseconds{1000}};
@@ -21,6 +25,11 @@ constexpr Pattern kAdmitBeep{milliseconds{100}, milliseconds{200}, 1};
 bool on(const Pattern& pattern, std::chrono::nanoseconds elapsed) {
   if (pattern.times > 0 && elapsed >= pattern.period * pattern.times) return false;
   return elapsed % pattern.period < pattern.on;
+}
+
+bool double_blink(std::chrono::nanoseconds elapsed) {
+  const auto at = elapsed % kDoubleBlink;
+  return at < kFlash || (at >= 2 * kFlash && at < 3 * kFlash);
 }
 
 /// Told apart by ear: one long, two, three or four short.
@@ -36,9 +45,21 @@ Pattern refusal_beep(ReasonClass reason) {
   return {milliseconds{0}, milliseconds{1}};
 }
 
+GateOutputs lamps(NoticeKind notice, std::chrono::nanoseconds elapsed) {
+  const bool lit = double_blink(elapsed);
+  switch (notice) {
+    case NoticeKind::kUpdateRunning: return {.amber_lamp = lit};
+    case NoticeKind::kUpdateRefused:
+    case NoticeKind::kImportRefused: return {.red_lamp = lit};
+    case NoticeKind::kUpdateInstalled:
+    case NoticeKind::kImportDone: return {.green_lamp = lit};
+  }
+  return {};
+}
+
 GateOutputs lamps(const GateSituation& situation) {
   switch (situation.state) {
-    case GateState::kIdle: return {};
+    case GateState::kIdle: return situation.notice ? lamps(*situation.notice, situation.in_state) : GateOutputs{};
     case GateState::kObserving: return {.amber_lamp = !situation.shown || on(kFast, situation.in_state)};
     case GateState::kOpen:
     case GateState::kPassing: return {.green_lamp = true};

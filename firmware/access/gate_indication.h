@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "access/gate_state.h"
+#include "access/notice.h"
 #include "access/reason.h"
 #include "gate_io/gate_io.h"
 
@@ -15,6 +16,7 @@ struct GateSituation {
   std::chrono::nanoseconds in_state{0};           ///< time since the state began: blinking starts lit, beeps start now
   std::optional<ReasonClass> shown;               ///< of the refusal shown, or kGuidance while observing
   std::optional<std::chrono::nanoseconds> alarm;  ///< since an alarm that still sounds began
+  std::optional<NoticeKind> notice;               ///< for the technician; shown while idle
 };
 
 /// Lamps and buzzer for a situation; the lock is not touched. Pure, reentrant. README.md lists the signals.

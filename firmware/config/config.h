@@ -11,11 +11,13 @@
 #include "access/identification.h"
 #include "camera/replay_camera.h"
 #include "camera/v4l2_options.h"
+#include "config/opening_hours.h"
 #include "gate_io/gate_lines.h"
 #include "gate_io/simulated_gate.h"
 #include "presentation_attack/liveness.h"
 #include "vision/quality.h"
 #include "vision/visitor_track.h"
+#include "watchdog/watchdog_options.h"
 
 namespace gate {
 
@@ -92,6 +94,11 @@ struct Config {
   GateTimings gate;
   std::optional<std::filesystem::path> events;  ///< "-": standard output
   std::filesystem::path clock_floor;
+  WatchdogOptions watchdog;                          ///< with neither device nor identity: none but systemd's
+  std::optional<std::filesystem::path> status_file;  ///< nothing: none is written
+  std::optional<std::filesystem::path> notice_file;  ///< nothing: none is looked for
+  std::vector<OpeningHours> opening_hours;  ///< outside them the device may restart for an update; none: whenever idle
+  std::optional<std::string> time_zone;     ///< POSIX, "CET-1CEST,M3.5.0,M10.5.0/3"; nothing: the device's own
   LogLevel log_level = LogLevel::kInfo;
 };
 

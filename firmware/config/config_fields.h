@@ -107,7 +107,14 @@ void visit_fields(Visitor& v, Config& c) {
   visit_gate(v, c.gate);
   v("/events", c.events);
   v("/clock_floor", c.clock_floor);
+  v("/opening_hours", c.opening_hours);
+  v("/time_zone", c.time_zone);
   v("/log_level", c.log_level);
+  v("/watchdog/device", c.watchdog.device);
+  v("/watchdog/identity", c.watchdog.identity);
+  v("/watchdog/timeout_s", c.watchdog.timeout);
+  v("/status_file", c.status_file);
+  v("/notice_file", c.notice_file);
 }
 
 }  // namespace gate

@@ -47,6 +47,10 @@ Status check_relations(const Config& config) {
     return refuse("/camera/v4l2/first_retry_ms: must not be more than /camera/v4l2/longest_retry_ms");
   if (config.camera.kind == CameraKind::kReplay && config.camera.recording.empty())
     return refuse("/camera/replay/recording: is needed when /camera/kind is \"replay\"");
+  if (config.watchdog.device && config.watchdog.identity)
+    return refuse("/watchdog/device: names a watchdog, and so does /watchdog/identity; give one of them");
+  for (const OpeningHours& span : config.opening_hours)
+    if (span.from == span.to) return refuse("/opening_hours: from and to are the same; 00:00 to 24:00 is a whole day");
   if (config.gate_io.kind == GateIoKind::kGpiod) {
     if (auto lines = checked(config.gate_io.gpiod); !lines) return fail(std::move(lines).error(), "/gate_io/gpiod");
   }

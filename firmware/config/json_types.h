@@ -92,6 +92,25 @@ inline void from_json(const nlohmann::json& j, GateLine& line) {
   take(j, "debounce_ms", line.debounce);
 }
 
+/// The schema has checked days and times: what is still wrong here is a disagreement between the two.
+template <class T>
+T agreed(Result<T> value) {
+  if (!value)
+    throw nlohmann::json::other_error::create(501, value.error().message, static_cast<nlohmann::json*>(nullptr));
+  return *value;
+}
+
+inline void to_json(nlohmann::json& j, const OpeningHours& hours) {
+  j = {{"days", nlohmann::json::array()}, {"from", time_of_day_text(hours.from)}, {"to", time_of_day_text(hours.to)}};
+  for (const std::chrono::weekday day : hours.days) j["days"].push_back(to_string(day));
+}
+inline void from_json(const nlohmann::json& j, OpeningHours& hours) {
+  hours.days.clear();
+  for (const auto& day : j.at("days")) hours.days.push_back(agreed(parse_weekday(day.get<std::string>())));
+  hours.from = agreed(parse_time_of_day(j.at("from").get<std::string>()));
+  hours.to = agreed(parse_time_of_day(j.at("to").get<std::string>()));
+}
+
 inline void to_json(nlohmann::json& j, const ScriptedInput& step) {
   j = {{"trigger", step.trigger}, {"input", step.input}, {"delay_ms", step.delay}, {"duration_ms", step.duration}};
 }

@@ -7,8 +7,7 @@
 #include <string_view>
 
 #include "encoding/bounded_file.h"
-#include "vision/code_scanner.h"
-#include "vision/photo.h"
+#include "gatectl/picture_codes.h"
 
 namespace gate {
 namespace {
@@ -71,13 +70,10 @@ std::vector<CertificateInput> together(std::vector<CertificateInput> inputs) {
 }
 
 std::vector<CertificateInput> from_picture(const fs::path& file) {
-  const auto picture = read_photo(file);
-  if (!picture) return {unusable(file, picture.error())};
+  const auto texts = codes_in_picture(file);
+  if (!texts) return {unusable(file, texts.error())};
   std::vector<CertificateInput> inputs;
-  for (const ScannedCode& code : CodeScanner().scan(*picture, CodeScanner::Effort::kPicture))
-    inputs.push_back({file, code.text, std::nullopt});
-  if (inputs.empty())
-    return {unusable(file, {ErrorCode::kNotFound, file.string() + ": no readable code in this picture"})};
+  for (const std::string& text : *texts) inputs.push_back({file, text, std::nullopt});
   return together(std::move(inputs));
 }
 

@@ -16,9 +16,10 @@ struct CertificateInput {
 };
 
 /// What the command line names, in order: a text itself ("HC1:…", "shc:/…"), "-" for standard input, files (text of any
-/// format, .pass, pictures with codes in them: PNG, JPEG and whatever else read_photo() takes), and folders with all
-/// such files below them, by name. Texts that are parts of one health card (shc:/1/2/…) are put together when every
-/// input is one. At most 1 MiB a text, 100,000 files. Blocks for reading and, with pictures, about 20 ms each.
+/// format, .pass, pictures with codes in them: PNG, JPEG and whatever else read_photo() takes; not on a device), and
+/// folders with all such files below them, by name. Texts that are parts of one health card (shc:/1/2/…) are put
+/// together when every input is one. At most 1 MiB a text, 100,000 files. Blocks for reading and, with pictures, about
+/// 20 ms each.
 std::vector<CertificateInput> read_certificate_inputs(const std::vector<std::string>& inputs);
 
 }  // namespace gate

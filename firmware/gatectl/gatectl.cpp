@@ -1,9 +1,10 @@
-// gatectl: the command-line tool of technicians and organisers. Each subcommand is a file of its own.
+// gatectl: the command-line tool of technicians and organisers. Each subcommand is a file of its own;
+// desk_subcommands.cpp lists all of them, device_subcommands.cpp those of a device build.
 #include <CLI/CLI.hpp>
 
 #include <iostream>
 
-#include "gatectl/subcommands.h"
+#include "gatectl/stick_commands.h"
 
 namespace {
 
@@ -19,20 +20,10 @@ int report_usage_error(const CLI::App& app, const CLI::ParseError& error) {
 int main(int argc, char** argv) {
   CLI::App app{"gatectl: set up, check and look into a gate terminal", "gatectl"};
   app.footer("Exit status: 0 accepted or done, 1 refused, 2 unusable input. Every command takes --json.");
+  app.set_version_flag("--version", GATE_VERSION);
   app.require_subcommand(1);
   gate::Exit exit = gate::Exit::kAccepted;
-  gate::add_face_command(app, exit);
-  gate::add_certificate_command(app, exit);
-  gate::add_authority_command(app, exit);
-  gate::add_pass_command(app, exit);
-  gate::add_trust_command(app, exit);
-  gate::add_rules_command(app, exit);
-  gate::add_audit_command(app, exit);
-  gate::add_doctor_command(app, exit);
-  gate::add_bench_command(app, exit);
-  gate::add_evaluate_command(app, exit);
-  gate::add_masks_command(app, exit);
-  gate::add_attacks_command(app, exit);
+  gate::add_subcommands(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -134,13 +134,11 @@ CLI::App* add(CLI::App& pass, const std::shared_ptr<Options>& options, Exit& exi
 
 }  // namespace
 
-void add_pass_command(CLI::App& app, Exit& exit) {
+CLI::App& add_pass_command(CLI::App& app, Exit& exit) {
   const auto options = std::make_shared<Options>();
-  CLI::App* pass = app.add_subcommand("pass", "issue passes, and look after a terminal's store of them");
+  CLI::App* pass = app.add_subcommand("pass", "a terminal's store of passes, and (at the desk) issuing them");
   pass->require_subcommand(1);
-  add_pass_issue_command(*pass, exit);
   add_pass_import_command(*pass, exit);
-  add_pass_qr_command(*pass, exit);
   add(*pass, options, exit, "list", "the ids and last days of all passes",
       [](PassStore& store, const Options& o) { return list(store, o); });
   CLI::App* shown =
@@ -161,6 +159,7 @@ void add_pass_command(CLI::App& app, Exit& exit) {
       });
   for (CLI::App* command : {shown, removed, revoked})
     command->add_option("PASS", options->id, "the pass's id; for show also a file or text")->required();
+  return *pass;
 }
 
 }  // namespace gate

@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,7 +11,7 @@
 #include "gatectl/gallery_warnings.h"
 #include "gatectl/pass_files.h"
 #include "gatectl/terminal_places.h"
-#include "passes/pass_codec.h"
+#include "passes/pass_import.h"
 
 namespace gate {
 namespace {
@@ -30,15 +29,9 @@ struct Options {
 std::vector<fs::path> pass_files(const std::vector<fs::path>& inputs) {
   std::vector<fs::path> files;
   for (const fs::path& input : inputs) {
-    if (std::error_code error; !fs::is_directory(input, error)) {
-      files.push_back(input);
-      continue;
-    }
-    const auto first = static_cast<std::ptrdiff_t>(files.size());
     std::error_code error;
-    for (fs::directory_iterator at(input, error), end; !error && at != end; at.increment(error))
-      if (at->path().extension() == ".pass") files.push_back(at->path());
-    std::sort(files.begin() + first, files.end());
+    const auto named = fs::is_directory(input, error) ? pass_files_in(input) : std::vector<fs::path>{input};
+    files.insert(files.end(), named.begin(), named.end());
   }
   return files;
 }
@@ -49,55 +42,33 @@ class Import {
       : options_(options), store_(store), verifier_(std::move(verifier)) {}
 
   Exit run(const std::vector<fs::path>& files) {
+    PassImport import(store_, verifier_, wall_now(), [this](const PassFileOutcome& outcome) { show(outcome); });
     for (std::size_t i = 0; i < files.size(); ++i) {
-      take(files[i]);
-      if (batch_.size() == kBatch) flush();
+      import.take(files[i]);
       show_progress(i + 1, files.size());
     }
-    flush();
+    import.flush();
     if (!ids_.empty()) warn();
     if (!options_.json) std::cout << imported_ << " imported, " << refused_ << " refused\n";
     return unusable_ ? Exit::kUnusable : refused_ > 0 ? Exit::kRefused : Exit::kAccepted;
   }
 
  private:
-  static constexpr std::size_t kBatch = 256;  // passes a transaction: one flush of the disk, some megabytes of memory
-
-  void take(const fs::path& file) {
-    const auto bytes = read_whole_file(file, kMaxPassBytes);
-    if (!bytes) {
-      unusable_ = unusable_ || bytes.error().code != ErrorCode::kInvalidInput;
-      return refuse(file, "file_unreadable", bytes.error().message);
-    }
-    auto checked = verifier_.verify(*bytes, wall_now());
-    if (!checked.verified) return refuse(file, to_string(*checked.refusal), checked.detail);
-    batch_.push_back(*std::move(checked.verified));
-    names_.push_back(file);
+  void show(const PassFileOutcome& outcome) {
+    if (outcome.accepted()) return accept(outcome);
+    unusable_ = unusable_ || outcome.result != PassFileOutcome::Result::kRefused;
+    refuse(outcome.file, outcome.reason, outcome.detail);
   }
 
-  void flush() {
-    const auto outcomes = store_.import(batch_);
-    for (std::size_t i = 0; i < batch_.size(); ++i) {
-      if (!outcomes)
-        refuse(names_[i], "store_failed", outcomes.error().message);
-      else if ((*outcomes)[i] == ImportOutcome::kRevoked)
-        refuse(names_[i], "revoked", "this terminal's list of revoked passes names it");
-      else
-        accept(names_[i], batch_[i].pass().id, (*outcomes)[i]);
-    }
-    unusable_ = unusable_ || !outcomes;
-    batch_.clear();
-    names_.clear();
-  }
-
-  void accept(const fs::path& file, const PassId& id, ImportOutcome outcome) {
+  void accept(const PassFileOutcome& outcome) {
     ++imported_;
-    ids_.insert(id);
-    const char* result = outcome == ImportOutcome::kAdded ? "added" : "replaced";
+    ids_.insert(*outcome.pass);
+    const std::string id = to_string(*outcome.pass);
+    const char* result = outcome.result == PassFileOutcome::Result::kAdded ? "added" : "replaced";
     if (options_.json)
-      std::cout << nlohmann::ordered_json{{"file", file.string()}, {"pass", to_string(id)}, {"result", result}} << '\n';
+      std::cout << nlohmann::ordered_json{{"file", outcome.file.string()}, {"pass", id}, {"result", result}} << '\n';
     else
-      std::cout << file.string() << ": " << result << " " << to_string(id) << '\n';
+      std::cout << outcome.file.string() << ": " << result << " " << id << '\n';
   }
 
   /// Not refusals: whose a certificate is that is bound twice, and how visitors come in, is for staff to decide.
@@ -149,8 +120,6 @@ class Import {
   const Options& options_;
   PassStore& store_;
   const PassVerifier verifier_;
-  std::vector<VerifiedPass> batch_;
-  std::vector<fs::path> names_;
   std::size_t imported_ = 0;
   std::set<PassId> ids_;
   std::size_t refused_ = 0;

@@ -13,6 +13,9 @@ enum class Exit : int {
   kUnusable = 2,  ///< the input or the command line cannot be used; one line on standard error says why
 };
 
+/// Adds those of this build: desk_subcommands.cpp or, on a device, device_subcommands.cpp.
+void add_subcommands(CLI::App& app, Exit& exit);
+
 /// Each adds one top-level subcommand with its options; running it sets `exit`. One file each.
 void add_attacks_command(CLI::App& app, Exit& exit);
 void add_audit_command(CLI::App& app, Exit& exit);
@@ -23,8 +26,10 @@ void add_doctor_command(CLI::App& app, Exit& exit);
 void add_evaluate_command(CLI::App& app, Exit& exit);
 void add_face_command(CLI::App& app, Exit& exit);
 void add_masks_command(CLI::App& app, Exit& exit);
-void add_pass_command(CLI::App& app, Exit& exit);
+CLI::App& add_pass_command(CLI::App& app, Exit& exit);   ///< the desk adds its own to the one returned
+CLI::App& add_stick_command(CLI::App& app, Exit& exit);  ///< the desk adds `stick create` to the one returned
 void add_trust_command(CLI::App& app, Exit& exit);
 void add_rules_command(CLI::App& app, Exit& exit);
+void add_update_command(CLI::App& app, Exit& exit);
 
 }  // namespace gate

@@ -124,7 +124,7 @@ Result<std::unique_ptr<Assembly>> Assembly::create(const Config& config, Options
   std::unique_ptr<Assembly> assembly(new Assembly);
   Status step = assembly->open_stores(config, options, clock);
   if (step) step = assembly->open_vision(config, clock);
-  if (step) step = assembly->open_loader(config, options.progress, clock);
+  if (step) step = assembly->open_loader(config, options, clock);
   if (!step) return fail(std::move(step.error()));
   return assembly;
 }
@@ -145,7 +145,11 @@ Status Assembly::open_stores(const Config& config, const Options& options, const
                             static_cast<std::size_t>(config.audit.files_kept)};
   if (Status audit = take(EventLog::open(log, log_key, clock.wall_now()), audit_); !audit)
     return fail(audit.error(), "audit");
-  if (Status events = take(EventStream::open(options.events, audit_.get(), clock), events_); !events) return events;
+  if (Status events = take(
+          EventStream::open(options.events, audit_.get(), clock, pulse_of(options.heartbeats, TerminalThread::kEvents)),
+          events_);
+      !events)
+    return events;
   events_->started(options.version, options.config);
   if (Status store = take(PassStore::open(config.store.database, *key), store_); !store)
     return fail(store.error(), "store");
@@ -190,15 +194,16 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   return {};
 }
 
-Status Assembly::open_loader(const Config& config, const LoadProgress& progress, const Clock& clock) {
+Status Assembly::open_loader(const Config& config, const Options& options, const Clock& clock) {
   auto curves = load_curves(config.recognition);
   if (!curves) return fail(curves.error());
   if (auto known = check_models(*curves, models_); !known) return fail(known.error(), "recognition");
   loader_ = std::make_unique<EnrolledLoader>(
-      EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock},
+      EnrolledLoader::Parts{*store_, *clock_floor_, enrolled_, *events_, clock,
+                            pulse_of(options.heartbeats, TerminalThread::kLoader)},
       EnrolledLoader::Settings{config.store.trust_directory, trust_ages_, config.recognition.identification,
                                *std::move(curves), config.recognition.max_stranger_rate});
-  return loader_->load(progress);
+  return loader_->load(options.progress);
 }
 
 }  // namespace gate

@@ -29,10 +29,11 @@ Result<OpenedGateIo> open_gate_io(const GateIoConfig& config, const Clock& clock
 class Assembly {
  public:
   struct Options {
-    std::string events;     ///< for EventStream::open
-    std::string version;    ///< named in the first event
-    std::string config;     ///< likewise: which file
-    LoadProgress progress;  ///< told while passes are verified
+    std::string events;                ///< for EventStream::open
+    std::string version;               ///< named in the first event
+    std::string config;                ///< likewise: which file
+    LoadProgress progress;             ///< told while passes are verified
+    Heartbeats* heartbeats = nullptr;  ///< of the threads `events` and `loader`; null: nobody listens
   };
 
   /// Opens, checks and loads all of it; the first thing that cannot be used is the error, named with its file or field.
@@ -50,7 +51,7 @@ class Assembly {
   Assembly() = default;
   Status open_stores(const Config& config, const Options& options, const Clock& clock);
   Status open_vision(const Config& config, const Clock& clock);
-  Status open_loader(const Config& config, const LoadProgress& progress, const Clock& clock);
+  Status open_loader(const Config& config, const Options& options, const Clock& clock);
 
   std::unique_ptr<EventLog> audit_;
   std::unique_ptr<EventStream> events_;

@@ -27,12 +27,17 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
   const WallTime now = parts_.clock.wall_now();
   const auto trust = TrustStore::open(settings_.trust_directory);
   if (!trust) return fail(trust.error(), "trust store");
+  parts_.pulse.beat();
   if (parts_.clock_floor.trusts(now)) {
     if (auto erased = parts_.store.erase_expired(now); !erased) parts_.events.error("pass_store", erased.error());
   }
   auto enrolled = std::make_shared<Enrolled>();
   enrolled->verifier = std::make_shared<PassVerifier>(*trust);
-  const auto loaded = load_gallery(parts_.store, *enrolled->verifier, alternatives_of(settings_.curves), now, progress);
+  const auto alive = [&](std::size_t done, std::size_t total) {
+    parts_.pulse.beat();
+    if (progress) progress(done, total);
+  };
+  const auto loaded = load_gallery(parts_.store, *enrolled->verifier, alternatives_of(settings_.curves), now, alive);
   if (!loaded) return fail(loaded.error(), "pass store");
   auto galleries = with_limits(*loaded);
   if (!galleries) return fail(galleries.error(), "recognition limits");
@@ -40,6 +45,8 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
   enrolled->trust_ages = TrustAges((*trust)->lists(), settings_.trust_ages);
   tell_of_trust(**trust, enrolled->trust_ages);
   tell(*loaded, enrolled->galleries);
+  passes_ = loaded->passes;
+  trust_lists_ = (*trust)->lists().size();
   parts_.published.put(std::move(enrolled));
   return {};
 }
@@ -61,9 +68,11 @@ void EnrolledLoader::watch(const std::stop_token& stop) {
   std::condition_variable_any poll;
   std::unique_lock lock(mutex);
   while (!poll.wait_for(lock, stop, kPoll, [&] { return stop.stop_requested(); })) {
+    parts_.pulse.beat();
     keep_clock_floor();
     look();
   }
+  parts_.pulse.end();
 }
 
 void EnrolledLoader::look() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -15,6 +16,7 @@
 #include "terminal/clock_floor.h"
 #include "terminal/enrolled.h"
 #include "terminal/event_stream.h"
+#include "terminal/heartbeats.h"
 
 namespace gate {
 
@@ -28,6 +30,7 @@ class EnrolledLoader {
     Mailbox<std::shared_ptr<const Enrolled>>& published;  ///< for the recogniser
     EventStream& events;
     const Clock& clock;
+    Pulse pulse{};  ///< the loader thread's
   };
   struct Settings {
     std::filesystem::path trust_directory;
@@ -49,6 +52,13 @@ class EnrolledLoader {
   /// Loads again when passes or trust changed on disk or a day is over; else does nothing.
   void look();
 
+  /// What was published last. Thread-safe.
+  struct Counts {
+    std::size_t passes;
+    std::size_t trust_lists;
+  };
+  Counts counts() const { return {passes_, trust_lists_}; }
+
   static constexpr std::chrono::seconds kPoll{1};
 
  private:
@@ -68,6 +78,7 @@ class EnrolledLoader {
   const Settings settings_;
   const std::vector<MatchCurve> curves_;  ///< settings_.curves in one row, as the galleries are
   Sources loaded_{};
+  std::atomic<std::size_t> passes_ = 0, trust_lists_ = 0;
   std::vector<TrustAges::Age> told_stale_;  ///< once a day and on change: an age changes once a day
   std::vector<std::string> told_problems_;
   bool floor_failed_ = false;

@@ -11,6 +11,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::chrono::seconds kBeat{1};  // also when there is nothing to write
+
 /// Microseconds are noise to a reader: two decimals of a millisecond.
 double rounded(StepTimes::Milliseconds time) { return std::round(time.count() * 100) / 100; }
 
@@ -25,8 +27,10 @@ Json latency(const StepTimes& times) {
 
 }  // namespace
 
-EventStream::EventStream(std::FILE* file, EventLog* audit, const Clock& clock)
-    : file_(file), audit_(audit), clock_(clock), writer_([this](const std::stop_token& stop) { write_loop(stop); }) {}
+EventStream::EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse)
+    : file_(file), audit_(audit), clock_(clock), pulse_(pulse), writer_([this](const std::stop_token& stop) {
+        write_loop(stop);
+      }) {}
 
 EventStream::~EventStream() {
   writer_.request_stop();
@@ -34,7 +38,8 @@ EventStream::~EventStream() {
   if (file_ != nullptr && file_ != stdout) std::fclose(file_);
 }
 
-Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target, EventLog* audit, const Clock& clock) {
+Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target, EventLog* audit, const Clock& clock,
+                                                       Pulse pulse) {
   std::FILE* file = nullptr;
   if (target == "-") {
     file = stdout;
@@ -42,7 +47,7 @@ Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target
     file = std::fopen(target.c_str(), "ae");
     if (file == nullptr) return fail(ErrorCode::kIo, "--events " + target + ": cannot be opened for writing");
   }
-  return std::unique_ptr<EventStream>(new EventStream(file, audit, clock));
+  return std::unique_ptr<EventStream>(new EventStream(file, audit, clock, pulse));
 }
 
 void EventStream::publish(std::string_view type, Json fields, const Json& for_the_stream, Audit audit) {
@@ -64,7 +69,9 @@ void EventStream::publish(std::string_view type, Json fields, const Json& for_th
 
 void EventStream::write_loop(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (filled_.wait(lock, stop, [this] { return !queue_.empty(); }) || !queue_.empty()) {
+  while (!stop.stop_requested() || !queue_.empty()) {
+    pulse_.beat();
+    if (!filled_.wait_for(lock, stop, kBeat, [this] { return !queue_.empty(); })) continue;
     Line line = std::move(queue_.front());
     queue_.pop_front();
     if (dropped_ > 0) line.shown["dropped_before"] = std::exchange(dropped_, 0);
@@ -72,6 +79,7 @@ void EventStream::write_loop(const std::stop_token& stop) {
     write(std::move(line));
     lock.lock();
   }
+  pulse_.end();
 }
 
 void EventStream::write(Line line) {
@@ -147,6 +155,10 @@ void EventStream::happening(const GateHappening& happening) {
   if (happening.command) fields["command"] = to_string(*happening.command);
   const bool coming_and_going = happening.kind == GateHappeningKind::kStateChanged;
   publish("gate", std::move(fields), Json::object(), coming_and_going ? Audit::kNo : Audit::kYes);
+}
+
+void EventStream::notice(NoticeKind kind) {
+  publish("notice", {{"kind", to_string(kind)}}, Json::object(), Audit::kYes);
 }
 
 void EventStream::outputs(GateState state, const GateOutputs& outputs) {

@@ -18,6 +18,7 @@
 #include "common/clock.h"
 #include "common/result.h"
 #include "gate_io/gate_io.h"
+#include "terminal/heartbeats.h"
 #include "terminal/recogniser.h"
 
 namespace gate {
@@ -31,7 +32,9 @@ class EventLog;
 class EventStream {
  public:
   /// `target`: a file (appended to), "-" for standard output, or empty for none. `audit` may be null; not owned.
-  static Result<std::unique_ptr<EventStream>> open(const std::string& target, EventLog* audit, const Clock& clock);
+  /// `pulse`: the writer's.
+  static Result<std::unique_ptr<EventStream>> open(const std::string& target, EventLog* audit, const Clock& clock,
+                                                   Pulse pulse = {});
   ~EventStream();
 
   void started(std::string_view version, std::string_view config);
@@ -46,6 +49,8 @@ class EventStream {
   void trust_stale(const TrustAges::Age& age);
   void decision(const Decision& decision, const StepTimes& times);
   void happening(const GateHappening& happening);
+  /// What the lamps of the idle gate tell the technician from now on.
+  void notice(NoticeKind kind);
   void outputs(GateState state, const GateOutputs& outputs);
   void input(const GateInputEvent& event);
   /// `device`: "camera", "gate_io", "pass_store", … The message goes to the stream only: the audit log has no free
@@ -55,7 +60,7 @@ class EventStream {
 
  private:
   enum class Audit { kYes, kNo };
-  EventStream(std::FILE* file, EventLog* audit, const Clock& clock);
+  EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse);
   struct Line {
     WallTime at;
     nlohmann::json shown;
@@ -71,6 +76,7 @@ class EventStream {
   std::FILE* const file_;  // null: nobody listens
   EventLog* const audit_;
   const Clock& clock_;
+  const Pulse pulse_;
   std::mutex mutex_;
   std::condition_variable_any filled_;
   std::deque<Line> queue_;

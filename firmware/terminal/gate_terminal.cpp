@@ -5,11 +5,15 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <fstream>
 #include <thread>
 
 #include "config/config_file.h"
 #include "terminal/assembly.h"
+#include "terminal/start_up_watch.h"
 #include "terminal/terminal.h"
+#include "terminal/upkeep.h"
+#include "watchdog/hardware_watchdog.h"
 
 namespace {
 
@@ -60,31 +64,62 @@ void show_progress(std::size_t done, std::size_t total) {
   if (total > 0) spdlog::info("passes verified: {} of {}", done, total);
 }
 
-int run(const std::string& config_file, std::string events) {
+/// Null where the configuration names none.
+Result<std::unique_ptr<HardwareWatchdog>> open_watchdog(const WatchdogOptions& options) {
+  if (!options.device && !options.identity) return nullptr;
+  auto opened = HardwareWatchdog::open(options);
+  if (!opened) return fail(opened.error(), "watchdog");
+  return opened;
+}
+
+/// Of an A/B image; its boot loader names it.
+std::optional<std::string> running_slot() {
+  std::ifstream file("/proc/cmdline");
+  std::string command_line;
+  std::getline(file, command_line);
+  return slot_in(command_line);
+}
+
+int run(const Config& config, const std::string& config_file, const std::string& events) {
+  const SystemClock clock;
+  auto gate_io = open_gate_io(config.gate_io, clock);  // first: from here on the outputs are in their safe state
+  if (!gate_io) return give_up(gate_io.error());
+  StartUpWatch start_up(*gate_io->gate_io);  // … and a fire alarm is followed
+  Heartbeats heartbeats(clock);
+  auto assembly = Assembly::create(config, {events, GATE_VERSION, config_file, show_progress, &heartbeats}, clock);
+  if (!assembly) return give_up(assembly.error());
+  auto camera = open_camera(config.camera, clock);
+  if (!camera) return give_up(camera.error());
+
+  auto hardware = open_watchdog(config.watchdog);
+  if (!hardware) return give_up(hardware.error());
+
+  Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock,
+                     (*assembly)->code_watch(), &heartbeats, start_up.hand_over()},
+                    config.gate);
+  auto service = ServiceNotifier::from_environment();
+  Upkeep upkeep({service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(),
+                 (*assembly)->loader(), (*assembly)->events(), clock},
+                {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
+  std::stop_source stop;
+  const std::jthread signal_thread = stop_on_signal(stop);
+  std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
+  std::jthread upkeep_thread([&](const std::stop_token& over) { upkeep.run(over); });
+  spdlog::info("gate-terminal {} ready", GATE_VERSION);
+  const Status status = terminal.run(stop.get_token());
+  upkeep_thread.request_stop();
+  upkeep_thread.join();
+  if (status) upkeep.disarm();  // else whoever restarts us, or the machine, is wanted
+  sem_post(&stop_wanted);       // lets the signal thread end when it was not a signal that ended the run
+  return status ? EXIT_SUCCESS : give_up(status.error());
+}
+
+int start(const std::string& config_file, const std::string& events) {
   catch_stop_signals();
   const auto config = load_config(config_file);
   if (!config) return give_up(config.error());
   spdlog::set_level(spdlog_level(config->log_level));
-  if (events.empty() && config->events) events = config->events->string();
-
-  const SystemClock clock;
-  auto gate_io = open_gate_io(config->gate_io, clock);  // first: from here on the outputs are in their safe state
-  if (!gate_io) return give_up(gate_io.error());
-  auto assembly = Assembly::create(*config, {events, GATE_VERSION, config_file, show_progress}, clock);
-  if (!assembly) return give_up(assembly.error());
-  auto camera = open_camera(config->camera, clock);
-  if (!camera) return give_up(camera.error());
-
-  Terminal terminal(
-      {**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock, (*assembly)->code_watch()},
-      config->gate);
-  std::stop_source stop;
-  const std::jthread signal_thread = stop_on_signal(stop);
-  std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
-  spdlog::info("gate-terminal {} ready", GATE_VERSION);
-  const Status status = terminal.run(stop.get_token());
-  sem_post(&stop_wanted);  // lets the signal thread end when it was not a signal that ended the run
-  return status ? EXIT_SUCCESS : give_up(status.error());
+  return run(*config, config_file, events.empty() && config->events ? config->events->string() : events);
 }
 
 }  // namespace
@@ -104,5 +139,5 @@ int main(int argc, char** argv) {
   }
   spdlog::set_pattern("%^%l%$ %v");
   spdlog::set_default_logger(spdlog::default_logger());
-  return run(config, events);
+  return start(config, events);
 }

@@ -23,13 +23,15 @@ bool at_rest(GateState state) {
 
 }  // namespace
 
-Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(parts), timings_(timings) {}
+Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(std::move(parts)), timings_(timings) {}
 
 // ---- camera -> recognition -> gate -------------------------------------------------------------------------------
 
 void Terminal::capture_loop(const std::stop_token& stop) {
+  const Pulse alive = pulse_of(parts_.heartbeats, TerminalThread::kCapture);
   MonotonicTime last_word = parts_.clock.monotonic_now();
   while (!stop.stop_requested()) {
+    alive.beat();
     auto frame = parts_.camera.next(kFramePatience);
     const MonotonicTime now = parts_.clock.monotonic_now();
     const bool nothing_yet = !frame && frame.error().code == ErrorCode::kTimeout;
@@ -39,14 +41,17 @@ void Terminal::capture_loop(const std::stop_token& stop) {
     const bool over = failed && frame.error().code == ErrorCode::kEndOfStream;
     if (frame && parts_.codes != nullptr) frames_for_codes_.put(*frame);  // the same pixels; nobody writes to them
     frames_.put(std::move(frame));
-    if (over) return;
+    if (over) break;
     if (failed) std::this_thread::sleep_for(kPatienceWithFailures);
   }
+  alive.end();
 }
 
 void Terminal::recognition_loop(const std::stop_token& stop) {
+  const Pulse alive = pulse_of(parts_.heartbeats, TerminalThread::kRecognition);
   Report report;
   while (!stop.stop_requested()) {
+    alive.beat();
     if (const auto frame = frames_.take(kFramePatience)) {
       if (*frame) {
         report = {parts_.recogniser.look(**frame), Report::Source::kWatching};
@@ -60,14 +65,19 @@ void Terminal::recognition_loop(const std::stop_token& stop) {
     }
     reports_.put(report);  // also without a new frame: the gate thread hears that we are alive
   }
+  alive.end();
 }
 
 /// Beside the face path: newest wins here too, so a slow look at a code costs frames of its own only.
 void Terminal::codes_loop(const std::stop_token& stop) {
   pthread_setname_np(pthread_self(), "codes");
   setpriority(PRIO_PROCESS, 0, kCodesNiceness);  // of this thread alone, on Linux; a failure costs nothing
-  while (!stop.stop_requested())
+  const Pulse alive = pulse_of(parts_.heartbeats, TerminalThread::kCodes);
+  while (!stop.stop_requested()) {
+    alive.beat();
     if (const auto frame = frames_for_codes_.take(kFramePatience)) parts_.codes->look(*frame);
+  }
+  alive.end();
 }
 
 /// A decision is told once, however many frames repeat it; the same guidance is told once a visitor.
@@ -92,34 +102,51 @@ void Terminal::announce(const Sighting& sighting) {
 }
 
 Status Terminal::gate_loop(const std::stop_token& stop) {
+  const Pulse alive = pulse_of(parts_.heartbeats, TerminalThread::kGate);
   GateController controller(timings_, parts_.clock.monotonic_now());
+  snapshot_.state_since = parts_.clock.monotonic_now();
+  for (const GateInputEvent& event : parts_.inputs) hear(controller, event);
   while (!stop.stop_requested() && !(recording_over_ && at_rest(controller.state()))) {
+    alive.beat();
     sense(controller);
     if (const auto report = reports_.take(milliseconds{0})) tell(controller, *report);
     if (const auto command = commands_.take(milliseconds{0})) controller.on(*command, parts_.clock.monotonic_now());
+    if (const auto notice = notices_.take(milliseconds{0}))
+      controller.on(NoticeChanged{*notice}, parts_.clock.monotonic_now());
     controller.on(Tick{}, parts_.clock.monotonic_now());
     drive(controller);
-    for (const GateHappening& happening : controller.drain()) parts_.events.happening(happening);
+    for (const GateHappening& happening : controller.drain()) note(happening);
+    publish();
   }
-  return parts_.gate_io.apply(GateOutputs{});
+  alive.end();
+  return leave(controller);
+}
+
+/// Locked and dark; in an emergency released, for people may still be on their way out.
+Status Terminal::leave(const GateController& controller) {
+  GateOutputs last;
+  last.lock_release = controller.state() == GateState::kEmergency;
+  if (last.lock_release) parts_.gate_io.leave_released();
+  return parts_.gate_io.apply(last);
 }
 
 // ---- the gate thread's three senses ------------------------------------------------------------------------------
 
 void Terminal::sense(GateController& controller) {
   const auto inputs = parts_.gate_io.wait_inputs(kGateTick);
-  const MonotonicTime now = parts_.clock.monotonic_now();
   if (!inputs) {
     if (!io_lost_) parts_.events.error("gate_io", inputs.error());
     io_lost_ = true;
-    controller.on(FaultRaised{FaultSource::kGateIo}, now);
+    controller.on(FaultRaised{FaultSource::kGateIo}, parts_.clock.monotonic_now());
     std::this_thread::sleep_for(kPatienceWithFailures);
     return;
   }
-  for (const GateInputEvent& event : *inputs) {
-    parts_.events.input(event);
-    controller.on(event, now);
-  }
+  for (const GateInputEvent& event : *inputs) hear(controller, event);
+}
+
+void Terminal::hear(GateController& controller, const GateInputEvent& event) {
+  parts_.events.input(event);
+  controller.on(event, parts_.clock.monotonic_now());
 }
 
 void Terminal::tell(GateController& controller, const Report& report) {
@@ -130,12 +157,17 @@ void Terminal::tell(GateController& controller, const Report& report) {
   if (lost && !camera_lost_) controller.on(FaultRaised{FaultSource::kCamera}, now);
   if (!lost && camera_lost_) controller.on(FaultCleared{FaultSource::kCamera}, now);
   camera_lost_ = lost;
+  if (report.source != Report::Source::kStarting)
+    snapshot_.camera = lost ? TerminalSnapshot::Camera::kLost : TerminalSnapshot::Camera::kGood;
 
   const bool somebody = report.sighting.presence == Sighting::Presence::kSomebody;
   if (report.sighting.presence != presence_)
     controller.on(somebody ? GateEvent{ObservationStarted{}} : GateEvent{ObservationEnded{}}, now);
   presence_ = report.sighting.presence;
-  if (report.sighting.decision) controller.on(*report.sighting.decision, now);
+  const auto& decision = report.sighting.decision;
+  if (!decision) return;
+  if (class_of(decision->reason) != ReasonClass::kGuidance) snapshot_.last_decision_at = decision->captured_at;
+  controller.on(*decision, now);
 }
 
 void Terminal::drive(GateController& controller) {
@@ -153,6 +185,26 @@ void Terminal::drive(GateController& controller) {
   io_lost_ = true;
   applied_.reset();  // the lines are in an unknown state: whatever comes next is written anew
   controller.on(FaultRaised{FaultSource::kGateIo}, now);
+}
+
+// ---- what others are told ----------------------------------------------------------------------------------------
+
+void Terminal::note(const GateHappening& happening) {
+  parts_.events.happening(happening);
+  if (happening.kind == GateHappeningKind::kStateChanged) {
+    snapshot_.state = happening.state;
+    snapshot_.state_since = happening.at;
+  }
+  if (happening.fault == FaultSource::kHeartbeat)
+    snapshot_.recognition = happening.kind == GateHappeningKind::kFaultRaised ? TerminalSnapshot::Recognition::kSilent
+                                                                              : TerminalSnapshot::Recognition::kGood;
+}
+
+void Terminal::publish() {
+  snapshot_.gate_io = io_lost_ ? TerminalSnapshot::GateLines::kLost : TerminalSnapshot::GateLines::kGood;
+  if (published_ == snapshot_) return;
+  published_ = snapshot_;
+  snapshots_.put(snapshot_);
 }
 
 // ---- threads -----------------------------------------------------------------------------------------------------

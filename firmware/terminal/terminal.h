@@ -10,18 +10,22 @@
 #include "gate_io/gate_io.h"
 #include "terminal/code_watch.h"
 #include "terminal/event_stream.h"
+#include "terminal/heartbeats.h"
 #include "terminal/recogniser.h"
+#include "terminal/terminal_snapshot.h"
 
 namespace gate {
 
 /// What a terminal is made of. Owned by the caller; all must outlive run().
 struct TerminalParts {
-  Camera& camera;              ///< used by the capture thread alone
-  Recogniser& recogniser;      ///< used by the recognition thread alone
-  GateIo& gate_io;             ///< used by the gate thread alone
-  EventStream& events;         ///< thread-safe
-  const Clock& clock;          ///< thread-safe
-  CodeWatch* codes = nullptr;  ///< used by the codes thread alone; null: no codes are looked for
+  Camera& camera;                        ///< used by the capture thread alone
+  Recogniser& recogniser;                ///< used by the recognition thread alone
+  GateIo& gate_io;                       ///< used by the gate thread alone
+  EventStream& events;                   ///< thread-safe
+  const Clock& clock;                    ///< thread-safe
+  CodeWatch* codes = nullptr;            ///< used by the codes thread alone; null: no codes are looked for
+  Heartbeats* heartbeats = nullptr;      ///< thread-safe; null: nobody listens
+  std::vector<GateInputEvent> inputs{};  ///< read before run(): StartUpWatch's, heard first
 };
 
 /// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. Beside it `codes`
@@ -32,11 +36,16 @@ class Terminal {
   Terminal(TerminalParts parts, GateTimings timings);
 
   /// Runs until `stop` is asked for, or a recording is over and the gate at rest again. Blocks. Leaves the outputs
-  /// safe. An Error only when they could not be made safe.
+  /// safe: locked, or in an emergency released. An Error only when they could not be made so.
   Status run(const std::stop_token& stop);
 
   /// What staff ask for, from any thread; the newest of several within one tick wins.
   void command(StaffCommand command) { commands_.put(command); }
+
+  /// How the terminal is, whenever that changes; for one reader, any thread (Upkeep).
+  Mailbox<TerminalSnapshot>& snapshots() { return snapshots_; }
+  /// What the lamps of an idle gate are to tell staff; from any thread.
+  Mailbox<std::optional<NoticeKind>>& shown_to_staff() { return notices_; }
 
  private:
   void capture_loop(const std::stop_token& stop);
@@ -48,11 +57,15 @@ class Terminal {
   /// What recognition tells the gate: what it saw, or why it sees nothing.
   struct Report {
     Sighting sighting;
-    enum class Source { kWatching, kCameraLost, kRecordingOver } source = Source::kWatching;
+    enum class Source { kStarting, kWatching, kCameraLost, kRecordingOver } source = Source::kStarting;
   };
   void tell(GateController& controller, const Report& report);
   void sense(GateController& controller);
+  void hear(GateController& controller, const GateInputEvent& event);
+  Status leave(const GateController& controller);
   void drive(GateController& controller);
+  void note(const GateHappening& happening);
+  void publish();
 
   TerminalParts parts_;
   const GateTimings timings_;
@@ -60,6 +73,8 @@ class Terminal {
   Mailbox<Frame> frames_for_codes_;
   Mailbox<Report> reports_;
   Mailbox<StaffCommand> commands_;
+  Mailbox<std::optional<NoticeKind>> notices_;
+  Mailbox<TerminalSnapshot> snapshots_;
 
   // The recognition thread's own.
   std::optional<Decision> announced_;
@@ -70,6 +85,8 @@ class Terminal {
   bool camera_lost_ = false;
   bool io_lost_ = false;
   bool recording_over_ = false;
+  TerminalSnapshot snapshot_;
+  std::optional<TerminalSnapshot> published_;
   std::optional<GateOutputs> applied_;
 };
 

@@ -22,7 +22,8 @@ class Bench {
   virtual ~Bench() = default;
   virtual Result<std::unique_ptr<GateIo>> open() = 0;
   virtual void put_passage(bool active) = 0;
-  virtual std::optional<bool> lock_is_released() const = 0;  // nothing: nobody drives the line
+  virtual std::optional<bool> lock_is_released() const = 0;      // nothing: nobody drives the line
+  virtual std::optional<bool> last_driven_released() const = 0;  // by whoever drove it last
   virtual const Clock& clock() const = 0;
 };
 
@@ -31,6 +32,7 @@ class SimulatedBench final : public Bench {
   Result<std::unique_ptr<GateIo>> open() override { return std::make_unique<SimulatedGateIo>(gate_); }
   void put_passage(bool active) override { gate_->set_input(GateInput::kPassage, active); }
   std::optional<bool> lock_is_released() const override { return gate_->outputs().lock_release; }
+  std::optional<bool> last_driven_released() const override { return lock_is_released(); }
   const Clock& clock() const override { return clock_; }
 
  private:
@@ -52,6 +54,11 @@ class GpiodBench final : public Bench {
   std::optional<bool> lock_is_released() const override {
     const auto level = board_.history("lock").back();
     return level == Wire::kUndriven ? std::nullopt : std::optional(level == Wire::kLow);
+  }
+  std::optional<bool> last_driven_released() const override {
+    auto levels = board_.history("lock");
+    std::erase(levels, Wire::kUndriven);
+    return levels.empty() ? std::nullopt : std::optional(levels.back() == Wire::kLow);
   }
   const Clock& clock() const override { return clock_; }
 
@@ -83,6 +90,16 @@ TYPED_TEST(GateIoContractTest, OpensLockedAndEndsLocked) {
   EXPECT_EQ(this->bench_.lock_is_released(), true);
   this->io_.reset();
   EXPECT_NE(this->bench_.lock_is_released(), true);
+}
+
+TYPED_TEST(GateIoContractTest, AnEmergencyIsNotLockedAtTheEnd) {
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  ASSERT_TRUE(this->io_->apply({.lock_release = true}));
+  this->io_->leave_released();
+  this->io_.reset();
+  EXPECT_NE(this->bench_.last_driven_released(), false);
+  ASSERT_NO_FATAL_FAILURE(this->open());
+  EXPECT_EQ(this->bench_.lock_is_released(), false) << "who comes next starts locked";
 }
 
 TYPED_TEST(GateIoContractTest, ApplyIsRepeatable) {

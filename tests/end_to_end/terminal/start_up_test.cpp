@@ -1,5 +1,6 @@
 // What a technician sees when something is missing or wrong, and how the program stops.
 #include "end_to_end/terminal/gate_site.h"
+#include "fakes/fake_service_manager.h"
 
 namespace gate {
 namespace {
@@ -62,6 +63,37 @@ TEST(StartUp, AWrongDeviceKeyIsRefusedAndTheStoreKept) {
                                std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"))), {"passes.db"});
   EXPECT_EQ(std::filesystem::file_size(site.folder / "passes.db"), size);
+}
+
+TEST(StartUp, AMissingWatchdogIsNamed) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"),
+                                                   {{"watchdog", {{"device", "/dev/watchdog-none"}}}})),
+                  {"watchdog", "/dev/watchdog-none"});
+}
+
+/// Ready, in fault, and the fire alarm is followed: the simulated gate pulls it once the red lamp says so.
+TEST(StartUp, ACameraThatIsMissingHoldsUpNeitherTheStartNorTheFireAlarm) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  FakeServiceManager systemd("10000000");
+  const Json fire{{"trigger", "red_lamp"}, {"input", "fire_alarm"}, {"delay_ms", 500}, {"duration_ms", 60000}};
+  const auto config = site.configure(
+      GateSite::media("franck.mp4"),
+      {{"camera", {{"kind", "v4l2"}, {"v4l2", {{"device", "/dev/video-none"}, {"when_missing", "wait"}}}}},
+       {"gate_io", {{"simulated", {{"script", {fire}}}}}},
+       {"status_file", "status.json"}});
+  const Ended run = site.run_terminal(config, "timeout --preserve-status --signal=TERM 10 ");
+  EXPECT_EQ(run.status, 0) << run.output;
+  EXPECT_TRUE(site.ever_released());
+  const auto told = systemd.hear();
+  for (const char* message : {"READY=1", "WATCHDOG=1", "STOPPING=1"})
+    EXPECT_NE(std::find(told.begin(), told.end(), message), told.end()) << message;
+  std::ifstream status(site.folder / "status.json");
+  const Json last = Json::parse(status);
+  EXPECT_EQ(last.at("camera"), "lost");
+  EXPECT_EQ(last.at("state"), "emergency");
 }
 
 TEST(StartUp, ANewTerminalStartsWithoutPassesAndSigtermStopsItSafely) {

@@ -61,6 +61,8 @@ TEST(ConfigErrors, WhatIsMissingIsNamed) {
 TEST(ConfigErrors, FieldsThatContradictEachOther) {
   EXPECT_THAT(refusal(R"("gate": {"same_body_gap_ms": 400},)"), HasSubstr("/gate/relock_delay_ms"));
   EXPECT_THAT(refusal(R"("camera": {"kind": "replay"},)"), HasSubstr("/camera/replay/recording: is needed"));
+  EXPECT_THAT(refusal(R"("watchdog": {"device": "/dev/watchdog0", "identity": "iTCO_wdt"},)"),
+              HasSubstr("/watchdog/device"));
   EXPECT_THAT(refusal(R"("gate_io": {"kind": "gpiod"},)"),
               AllOf(HasSubstr("/gate_io/gpiod"), HasSubstr("lock_release")));
 }

@@ -5,6 +5,7 @@
 #include <future>
 #include <thread>
 
+#include "fakes/fake_clock.h"
 #include "gate_io/simulated_gate_io.h"
 #include "terminal/terminal.h"
 
@@ -85,7 +86,7 @@ class TerminalFaults : public testing::Test {
     codes_.hanging = false;
     stop_.request_stop();
     EXPECT_TRUE(running_.get());
-    EXPECT_EQ(gate_->outputs(), GateOutputs{});
+    EXPECT_EQ(gate_->outputs(), at_the_end_);
   }
 
   static GateTimings quick() {
@@ -110,13 +111,17 @@ class TerminalFaults : public testing::Test {
   }
 
   SystemClock clock_;
+  FakeClock beats_clock_;
+  GateOutputs at_the_end_{};
+  Heartbeats heartbeats_{beats_clock_};
+  std::optional<TerminalSnapshot> snapshot_;
   FakeCamera camera_{clock_};
   FakeRecogniser recogniser_;
   std::shared_ptr<SimulatedGate> gate_ = std::make_shared<SimulatedGate>(clock_);
   SimulatedGateIo gate_io_{gate_};
   std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_).value();
   FakeCodeWatch codes_;
-  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_}, quick()};
+  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_}, quick()};
   std::stop_source stop_;
   std::future<Status> running_;
 };
@@ -144,10 +149,75 @@ TEST_F(TerminalFaults, RelocksWhenTheCameraVanishesWhileOpen) {
   EXPECT_TRUE(comes([this] { return released(); }));
 }
 
+TEST_F(TerminalFaults, FireAlarmReleasesWithoutACamera) {
+  camera_.unplugged = true;
+  EXPECT_TRUE(comes([this] { return gate_->outputs().red_lamp; }));
+  gate_->set_input(GateInput::kFireAlarm, true);
+  EXPECT_TRUE(comes([this] { return released(); }));
+  at_the_end_ = {.lock_release = true};  // people may still be on their way out
+}
+
+TEST_F(TerminalFaults, SnapshotsSayHowItIs) {
+  const auto newest_is = [this](auto condition) {
+    if (auto newest = terminal_.snapshots().take(0ms)) snapshot_ = *newest;
+    return snapshot_ && condition(*snapshot_);
+  };
+  using Snapshot = TerminalSnapshot;
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.camera == Snapshot::Camera::kGood; }); }));
+  EXPECT_EQ(snapshot_->state, GateState::kIdle);
+  EXPECT_FALSE(snapshot_->last_decision_at);
+  open_the_gate();
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.state == GateState::kOpen; }); }));
+  EXPECT_TRUE(snapshot_->last_decision_at);
+  recogniser_.hang();
+  EXPECT_TRUE(comes([&] {
+    return newest_is(
+        [](const auto& s) { return s.state == GateState::kFault && s.recognition == Snapshot::Recognition::kSilent; });
+  }));
+  recogniser_.resume();
+  camera_.unplugged = true;
+  EXPECT_TRUE(comes([&] {
+    return newest_is([](const auto& s) {
+      return s.camera == Snapshot::Camera::kLost && s.recognition == Snapshot::Recognition::kGood;
+    });
+  }));
+  gate_->unplug();
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.gate_io == Snapshot::GateLines::kLost; }); }));
+  gate_->plug_in();
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.gate_io == Snapshot::GateLines::kGood; }); }));
+}
+
+TEST_F(TerminalFaults, ANoticeReachesTheLampsOfAnIdleGate) {
+  terminal_.shown_to_staff().put(NoticeKind::kUpdateRefused);
+  EXPECT_TRUE(comes([this] { return gate_->outputs().red_lamp; }));
+  terminal_.shown_to_staff().put(std::nullopt);
+  EXPECT_TRUE(comes([this] { return !gate_->outputs().red_lamp; }));
+  EXPECT_FALSE(released());
+}
+
+/// The threads themselves, against a clock that stands still while they work: only who hangs is named.
+TEST_F(TerminalFaults, EveryThreadBeatsAndAHungOneDoesNot) {
+  const std::vector<TerminalThread> four{TerminalThread::kCapture, TerminalThread::kRecognition, TerminalThread::kGate,
+                                         TerminalThread::kCodes};
+  const auto silent_after_a_jump = [this] {
+    beats_clock_.advance(1h);
+    return heartbeats_.silent();
+  };
+  ASSERT_TRUE(comes([&] { return silent_after_a_jump() == four; })) << "all have begun";
+  EXPECT_TRUE(comes([this] { return heartbeats_.silent().empty(); })) << "and go on";
+  recogniser_.hang();
+  EXPECT_TRUE(comes([&] {
+    (void)silent_after_a_jump();
+    std::this_thread::sleep_for(300ms);  // the others beat again meanwhile
+    return heartbeats_.silent() == std::vector{TerminalThread::kRecognition};
+  }));
+}
+
 TEST_F(TerminalFaults, FireAlarmReleasesWhileRecognitionHangs) {
   recogniser_.hang();
   gate_->set_input(GateInput::kFireAlarm, true);
   EXPECT_TRUE(comes([this] { return released(); }));
+  at_the_end_ = {.lock_release = true};  // people may still be on their way out
 }
 
 TEST_F(TerminalFaults, LinesThatCannotBeWrittenAreAFaultAndWrittenAnewAfterwards) {

@@ -1,0 +1,34 @@
+#include "gatectl/device_places.h"
+
+#include <CLI/CLI.hpp>
+
+#include "encoding/bounded_file.h"
+
+namespace gate {
+
+namespace fs = std::filesystem;
+
+void add_device_places(CLI::App& command, DevicePlaces& places) {
+  command.add_option("--data", places.data, "the data partition's folder")->capture_default_str();
+  command.add_option("--run", places.run, "where the terminal writes its status and reads notices")
+      ->capture_default_str();
+  command.add_option("--keyring", places.keyring, "the venue's update authority (PEM)")->capture_default_str();
+  command.add_option("--version-file", places.version_file, "holds the running version")->capture_default_str();
+  command.add_option("--factory-config", places.factory_config, "the configuration without a site folder")
+      ->capture_default_str();
+}
+
+Result<std::string> running_version(const DevicePlaces& places) {
+  auto text = read_bounded_file(places.version_file, 256);
+  if (!text) return text;
+  while (text->ends_with('\n')) text->pop_back();
+  return text;
+}
+
+fs::path config_in_force(const DevicePlaces& places) {
+  const fs::path site = places.data / "site/terminal.json";
+  std::error_code error;
+  return fs::exists(site, error) ? site : places.factory_config;
+}
+
+}  // namespace gate

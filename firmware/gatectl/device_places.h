@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "common/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace gate {
+
+/// Where the firmware image keeps what `gatectl stick` and `gatectl update` need; tests name other places.
+struct DevicePlaces {
+  std::filesystem::path data = "/var/lib/gate-terminal";
+  std::filesystem::path run = "/run/gate-terminal";
+  std::filesystem::path keyring = "/etc/rauc/keyring.pem";
+  std::filesystem::path version_file = "/etc/gate-terminal/version";
+  std::filesystem::path factory_config = "/usr/share/gate-terminal/config/boards/generic.json";
+};
+
+/// Adds --data, --run, --keyring, --version-file and --factory-config; `places` must outlive the command.
+void add_device_places(CLI::App& command, DevicePlaces& places);
+
+/// What the version file says, without its line end. kNotFound, kInvalidInput.
+Result<std::string> running_version(const DevicePlaces& places);
+
+/// The configuration in force: the site folder's or the factory's.
+std::filesystem::path config_in_force(const DevicePlaces& places);
+
+}  // namespace gate

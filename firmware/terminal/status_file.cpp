@@ -1,0 +1,77 @@
+#include "terminal/status_file.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "access/gate_state.h"
+#include "common/iso_time.h"
+
+namespace gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string_view name_of(TerminalSnapshot::Camera camera) {
+  switch (camera) {
+    case TerminalSnapshot::Camera::kStarting: return "starting";
+    case TerminalSnapshot::Camera::kGood: return "good";
+    case TerminalSnapshot::Camera::kLost: return "lost";
+  }
+  return "lost";
+}
+
+}  // namespace
+
+std::string StatusFile::wall_time_of(MonotonicTime at) const {
+  return iso_time(clock_.wall_now() - std::chrono::floor<std::chrono::milliseconds>(clock_.monotonic_now() - at));
+}
+
+std::string StatusFile::text_of(const TerminalStatus& status) const {
+  const TerminalSnapshot& snapshot = status.snapshot;
+  nlohmann::ordered_json text{
+      {"version", status.version},
+      {"pid", ::getpid()},
+      {"state", to_string(snapshot.state)},
+      {"state_since", wall_time_of(snapshot.state_since)},
+      {"at", iso_time(clock_.wall_now())},
+      {"camera", name_of(snapshot.camera)},
+      {"gate_io", snapshot.gate_io == TerminalSnapshot::GateLines::kGood ? "good" : "lost"},
+      {"recognition", snapshot.recognition == TerminalSnapshot::Recognition::kGood ? "good" : "silent"},
+      {"gallery_size", status.gallery_size},
+      {"trust_lists", status.trust_lists}};
+  if (status.slot) text["slot"] = *status.slot;
+  if (snapshot.last_decision_at) text["last_decision_at"] = wall_time_of(*snapshot.last_decision_at);
+  return text.dump() + "\n";
+}
+
+Status StatusFile::write(const TerminalStatus& status) const {
+  const fs::path next = file_.string() + ".new";
+  std::ofstream out(next, std::ios::trunc);
+  out << text_of(status);
+  out.close();
+  std::error_code error;
+  using fs::perms;
+  // Whatever umask the unit has: the updater runs as another user.
+  if (out)
+    fs::permissions(next, perms::owner_read | perms::owner_write | perms::group_read | perms::others_read, error);
+  if (out && !error) fs::rename(next, file_, error);
+  if (!out || error)
+    return fail(ErrorCode::kIo, file_.string() + ": the status file cannot be written; is its folder there?");
+  return {};
+}
+
+std::optional<std::string> slot_in(const std::string& command_line) {
+  constexpr std::string_view kOption = "rauc.slot=";
+  const auto at = (" " + command_line).find(" " + std::string(kOption));
+  if (at == std::string::npos) return std::nullopt;
+  const auto begin = command_line.begin() + static_cast<std::ptrdiff_t>(at + kOption.size());
+  const auto plain = [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; };
+  const std::string slot(begin, std::find_if_not(begin, command_line.end(), plain));
+  return slot.empty() || slot.size() > 32 ? std::nullopt : std::optional(slot);
+}
+
+}  // namespace gate

@@ -1,0 +1,141 @@
+#include "update/stick_imports.h"
+
+#include <algorithm>
+#include <map>
+
+#include "certificates/trust/durable_file.h"
+#include "certificates/trust/list_files.h"
+#include "certificates/trust/trust_import.h"
+#include "encoding/bounded_file.h"
+#include "passes/pass_import.h"
+
+namespace gate {
+
+namespace fs = std::filesystem;
+using Why = StickReason;
+
+namespace {
+
+constexpr std::size_t kMaxListBytes = 64 * 1024 * 1024;
+
+/// As Assembly does: a new terminal makes its key; one that has passes must not, for they would be lost.
+Result<DeviceKey> device_key(const StoreConfig& config) {
+  std::error_code error;
+  if (fs::exists(config.device_key, error) || fs::exists(config.database, error))
+    return DeviceKey::load(config.device_key);
+  fs::create_directories(config.device_key.parent_path(), error);
+  return DeviceKey::create(config.device_key);
+}
+
+/// Counts by reason, names by file.
+struct PassTally {
+  std::size_t accepted = 0;
+  std::map<std::string, std::size_t> reasons;
+  std::vector<std::string> refused;
+
+  void add(const PassFileOutcome& outcome) {
+    if (outcome.accepted()) {
+      ++accepted;
+      return;
+    }
+    ++reasons[outcome.reason];
+    refused.push_back(shown_name(outcome.file) + ": " + outcome.reason);
+  }
+
+  /// "2 of 12: expired 1, revoked 1".
+  std::string text() const {
+    std::string text = std::to_string(refused.size()) + " of " + std::to_string(refused.size() + accepted) + ":";
+    for (const auto& [reason, count] : reasons)
+      text.append(text.ends_with(':') ? " " : ", ").append(reason).append(" ").append(std::to_string(count));
+    return text;
+  }
+};
+
+Judged<PassTally> import_passes(const std::vector<fs::path>& files, const Config& config, WallTime now) {
+  const auto failed = [](const Error& error) { return refuse(Why::kPassesImpossible, error.message); };
+  auto trust = TrustStore::open(config.store.trust_directory);
+  if (!trust) return failed(trust.error());
+  const auto key = device_key(config.store);
+  if (!key) return failed(key.error());
+  std::error_code ignored;
+  fs::create_directories(config.store.database.parent_path(), ignored);
+  const auto store = PassStore::open(config.store.database, *key);
+  if (!store) return failed(store.error());
+  PassTally tally;
+  const PassVerifier verifier(*std::move(trust));
+  PassImport import(**store, verifier, now, [&](const PassFileOutcome& outcome) { tally.add(outcome); });
+  for (const fs::path& file : files) import.take(file);
+  import.flush();
+  return tally;
+}
+
+/// Whether such a file says by itself who vouches for it, so that the trust store can check.
+bool carries_its_signature(TrustFileKind kind) {
+  return kind == TrustFileKind::kEuDccSignedList || kind == TrustFileKind::kVdsNcRevocations;
+}
+
+Judged<ImportedTrust> import_list(const fs::path& file, const Config& config, const fs::path& work, WallTime now) {
+  const auto content = read_bounded_file(file, kMaxListBytes);
+  if (!content) return refuse(Why::kTrustRefused, "cannot be read, or is too large");
+  const auto kind = recognise_trust_file(*content);
+  if (!kind) return refuse(Why::kTrustRefused, kind.error().message);
+  if (!carries_its_signature(*kind)) return refuse(Why::kTrustUnsigned, "kind: " + std::string(to_string(*kind)));
+  const fs::path copy = work / "list";
+  const WallTime written = std::min(list_of("", file).dated.value_or(now), now);
+  if (const Status copied = write_durably(copy, *content, written); !copied)
+    return refuse(Why::kDataFull, copied.error().message);
+  TrustImport import;
+  import.files = {copy};
+  import.kind = *kind;
+  const auto imported = import_trust(config.store.trust_directory, import, now);
+  std::error_code ignored;
+  fs::remove(copy, ignored);
+  if (!imported) return refuse(Why::kTrustRefused, imported.error().message);
+  return imported->front();
+}
+
+std::vector<fs::path> files_of(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    if (fs::is_regular_file(at->symlink_status(error)) && !at->path().filename().string().starts_with('.'))
+      files.push_back(at->path());
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string done_text(const ImportedTrust& imported) {
+  const bool same = imported.outcome == ImportedTrust::Outcome::kUnchanged;
+  return "List taken: " + std::string(to_string(imported.kind)) + ", " + std::to_string(imported.entries) +
+         (same ? " entries, as before." : " entries.");
+}
+
+}  // namespace
+
+void import_stick_passes(const fs::path& folder, const Config& config, WallTime now, StickReport& report) {
+  const std::vector<fs::path> files = pass_files_in(folder);
+  if (files.empty()) return;
+  if (files.size() > kMaxStickPasses)
+    return report.refused("passes", {Why::kPassesImpossible, std::to_string(files.size()) + " files; at most " +
+                                                                 std::to_string(kMaxStickPasses) + " at a time"});
+  const auto tally = import_passes(files, config, now);
+  if (!tally) return report.refused("passes", tally.error());
+  if (tally->accepted > 0) report.done("Passes taken: " + std::to_string(tally->accepted) + ".");
+  if (!tally->refused.empty()) report.refused("passes", {Why::kPassesRefused, tally->text()}, tally->refused);
+}
+
+void import_stick_trust(const fs::path& folder, const Config& config, const fs::path& work, WallTime now,
+                        StickReport& report) {
+  const std::vector<fs::path> files = files_of(folder);
+  if (files.size() > kMaxStickLists)
+    return report.refused("lists", {Why::kTrustRefused, "more than " + std::to_string(kMaxStickLists) + " files"});
+  for (const fs::path& file : files) {
+    const auto imported = import_list(file, config, work, now);
+    if (imported)
+      report.done(done_text(*imported));
+    else
+      report.refused("list " + shown_name(file), imported.error());
+  }
+}
+
+}  // namespace gate

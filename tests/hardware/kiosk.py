@@ -1,0 +1,93 @@
+"""A gate terminal's test image under QEMU: its gate lines seen from the kernel's side, its camera, its sticks, its events."""
+import json
+import re
+import subprocess
+import time
+
+from machine import Machine, MachineError
+
+# Lines of config/boards/generic.json. The lock's is active low: 1 is locked.
+OUTPUTS = {"lock_release": 17, "red_lamp": 22, "green_lamp": 23, "amber_lamp": 24, "buzzer": 25}
+INPUTS = {"passage": 5, "fire_alarm": 6, "tamper": 13, "staff_button": 19, "request_to_exit": 26}
+ACTIVE_LOW = {"lock_release", "passage", "staff_button", "request_to_exit"}
+RUN_AS_GATE = "setpriv --reuid=gate --regid=gate --init-groups"
+
+
+class Kiosk(Machine):
+    """With a film for its camera (camera-film's scenes) and the test image's simulated lines."""
+
+    def __init__(self, arch, disk, folder, film, **options):
+        drives = [["-drive", f"file={film},format=raw,if=none,id=film,readonly=on", "-device", "virtio-blk-pci,drive=film,serial=film"]]
+        super().__init__(arch, disk, folder, drives=drives + list(options.pop("drives", [])), **options)
+
+    def wait_until_ready(self, seconds=240):
+        """The program has said so to systemd: models, store, trust and lines are open and the camera is known."""
+        self.wait_for_shell(seconds)
+        self.wait_until(lambda: "active" == self.shell("systemctl is-active gate-terminal.service").strip(), seconds, "ready terminal")
+
+    # -- lines -----------------------------------------------------------------------------------------------------------
+
+    def set_input(self, name, active):
+        high = active != (name in ACTIVE_LOW)
+        self.shell(f"echo {'pull-up' if high else 'pull-down'} > /run/gate-test/lines/sim_gpio{INPUTS[name]}/pull")
+
+    def output(self, name):
+        value = self.shell(f"cat /run/gate-test/lines/sim_gpio{OUTPUTS[name]}/value").strip()
+        return (value == "1") != (name in ACTIVE_LOW)
+
+    def line_changes(self, name):
+        """[(kernel seconds, active)]: every time the line was set, from the kernel's tracepoint, so that no pulse is missed."""
+        base = int(self.shell("cat /run/gate-test/first-line"))
+        pattern = re.compile(rf"([0-9]+\.[0-9]+): gpio_value: {base + OUTPUTS[name]} set ([01])")
+        changes = []
+        for seconds, value in pattern.findall(self.shell(f"grep -F ' gpio_value: {base + OUTPUTS[name]} set ' /sys/kernel/tracing/trace || true", 60)):
+            active = (value == "1") != (name in ACTIVE_LOW)
+            if not changes or changes[-1][1] != active:
+                changes.append((float(seconds), active))
+        return changes
+
+    def openings(self):
+        """[(from, to)] in kernel seconds; `to` is None while the lock is released."""
+        changes = self.line_changes("lock_release")
+        return [(at, next((then for then, active in changes[index + 1:] if not active), None))
+                for index, (at, active) in enumerate(changes) if active]
+
+    # -- camera, events ----------------------------------------------------------------------------------------------------
+
+    def show(self, scene):
+        self.shell(f"echo {scene} > /run/gate-test/scene")
+
+    def events(self):
+        lines = self.shell("cat /var/lib/gate-terminal/audit/*.jsonl", 60).splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def wait_for_event(self, seconds, since=0, **fields):
+        """The first event after the first `since` ones that has all these fields."""
+        def find():
+            for event in self.events()[since:]:
+                record = event.get("event", event)
+                if all(record.get(key) == value for key, value in fields.items()):
+                    return record
+            return None
+        return self.wait_until(find, seconds, f"event {fields}")
+
+    def audit_holds(self):
+        return self.shell(f"{RUN_AS_GATE} gatectl audit verify /var/lib/gate-terminal/audit --device-key /var/lib/gate-terminal/device.key "
+                          ">/tmp/audit 2>&1; echo $?", 60).strip().endswith("0")
+
+    def passes(self):
+        return int(self.shell(f"{RUN_AS_GATE} gatectl pass list --config $(cat /etc/gate-terminal/config) 2>/dev/null | grep -cE '[0-9a-f]{{32}}' || true", 60))
+
+    # -- sticks --------------------------------------------------------------------------------------------------------------
+
+    def read_from_stick(self, picture, name):
+        return subprocess.run(["mtype", "-i", picture, f"::{name}"], capture_output=True, text=True).stdout
+
+
+def make_stick(picture, entries, megabytes=256):
+    """A FAT stick without a partition table holding files and folders."""
+    with open(picture, "wb") as file:
+        file.truncate(megabytes << 20)
+    subprocess.run(["mkfs.vfat", "-n", "GATE", picture], check=True, capture_output=True)
+    subprocess.run(["mcopy", "-s", "-i", picture, *entries, "::"], check=True, capture_output=True)
+    return picture

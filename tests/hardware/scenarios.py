@@ -1,0 +1,351 @@
+#!/usr/bin/env python3
+"""Boots the test image in QEMU and plays what happens to a terminal. Started by run.sh, which makes what it needs.
+
+usage: scenarios.py --work DIR --image DIR [--arch amd64] [--only NAME,…] [--power-cuts N]
+DIR of --work receives disks, consoles and screenshots; --image is what firmware/image/build --test made. Prints a table.
+"""
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+
+from kiosk import RUN_AS_GATE, Kiosk, make_stick
+from machine import Machine, MachineError
+
+DISK_MEGABYTES = 1400
+SCENARIOS = []
+
+
+def scenario(function):
+    SCENARIOS.append(function)
+    return function
+
+
+class Bench:
+    """What all scenarios share: the image, the film, the stick with the site's passes, and a disk that is set up already."""
+
+    def __init__(self, options):
+        self.options, self.arch, self.work = options, options.arch, options.work
+        self.image = options.image
+        self.film = os.path.join(options.work, "film")
+        self.site = os.path.join(options.work, "site")
+
+    def folder(self, name):
+        path = os.path.join(self.work, name)
+        shutil.rmtree(path, ignore_errors=True)
+        os.makedirs(path)
+        return path
+
+    def disk(self, folder, source):
+        path = os.path.join(folder, "disk.img")
+        subprocess.run(["cp", "--sparse=always", source, path], check=True)
+        if os.path.getsize(path) < DISK_MEGABYTES << 20:
+            os.truncate(path, DISK_MEGABYTES << 20)
+        return path
+
+    def new_kiosk(self, name, **options):
+        """Fresh from the factory."""
+        folder = self.folder(name)
+        return Kiosk(self.arch, self.disk(folder, os.path.join(self.image, "disk.img")), folder, self.film, **options)
+
+    def kiosk(self, name, **options):
+        """Set up, with the site's passes: what power_on left behind."""
+        ready = os.path.join(self.work, "power_on", "disk.img")
+        if not os.path.exists(ready + ".ready"):
+            run_one(self, power_on)
+        folder = self.folder(name)
+        return Kiosk(self.arch, self.disk(folder, ready), folder, self.film, **options)
+
+    def bundle(self, kind):
+        return os.path.join(self.work, "bundles", f"{kind}.raucb")
+
+
+def check(condition, what):
+    if not condition:
+        raise MachineError(what)
+
+
+# ---- power on, visitors ------------------------------------------------------------------------------------------------
+
+
+@scenario
+def power_on(bench):
+    """From the factory's disk to ready; the site's trust and passes are taken in; the lock's line never moves."""
+    kiosk = bench.new_kiosk("power_on")
+    kiosk.power_on()
+    try:
+        kiosk.wait_until_ready()
+        ready = time.monotonic() - kiosk.started
+        check(kiosk.openings() == [], f"the lock was released while starting: {kiosk.line_changes('lock_release')}")
+        check("rootfs.0" in kiosk.shell("rauc status", 60), "RAUC does not know its slot")
+        chart = kiosk.shell("systemd-analyze time; systemd-analyze critical-chain --no-pager gate-terminal.service", 60)
+        with open(os.path.join(kiosk.folder, "boot.txt"), "w", encoding="utf-8") as file:
+            file.write(chart)
+        kiosk.screenshot(os.path.join(kiosk.folder, "ready.ppm"))
+        take_in(kiosk, bench)
+        kiosk.shell("systemctl poweroff")
+        kiosk.wait_for_power_off(90)
+        open(kiosk.disk + ".ready", "w", encoding="utf-8").close()
+        return f"ready after {ready:.0f} s"
+    finally:
+        kiosk.cut_power()
+
+
+def take_in(kiosk, bench):
+    """Trust and passes, as a technician would with the command line; sticks have scenarios of their own."""
+    stick = make_stick(os.path.join(kiosk.folder, "site.img"), [os.path.join(bench.site, "trust"), os.path.join(bench.site, "passes")], 16)
+    kiosk.shell("systemctl stop 'gate-stick@*' 2>/dev/null; systemctl mask --runtime gate-stick@sda.service; udevadm control --reload")
+    kiosk.plug_stick(stick, "site")
+    kiosk.wait_until(lambda: "vfat" in kiosk.shell("blkid -o value -s TYPE /dev/sda || true"), 60, "stick")
+    kiosk.shell("mkdir -p /tmp/site && mount -t vfat -o ro,uid=900 /dev/sda /tmp/site && cp -r /tmp/site/trust /var/lib/gate-terminal/ && "
+                "chown -R gate:gate /var/lib/gate-terminal/trust && sync", 60)
+    answer = kiosk.shell(f"{RUN_AS_GATE} gatectl pass import /tmp/site/passes --config $(cat /etc/gate-terminal/config) 2>&1", 120)
+    check("4 imported" in answer, f"passes were not imported: {answer}")
+    kiosk.shell("umount /tmp/site; systemctl unmask --runtime gate-stick@sda.service; sync")
+    kiosk.pull_stick("site")
+    kiosk.shell("systemctl restart gate-terminal.service", 180)
+
+
+@scenario
+def visitor_passes(bench):
+    """Whoever has a pass is let in: the unlock line is released within its time, and locked again after the passage."""
+    with running(bench, "visitor_passes") as kiosk:
+        kiosk.show("visitor")
+        decision = kiosk.wait_for_event(240, type="decision", verdict="admit")
+        kiosk.wait_until(kiosk.openings, 30, "released lock")
+        kiosk.show("empty")
+        kiosk.set_input("passage", True)
+        time.sleep(1.5)
+        kiosk.set_input("passage", False)
+        kiosk.wait_until(lambda: kiosk.openings()[-1][1], 60, "locked gate after the passage")
+        opened, closed = kiosk.openings()[0]
+        check(closed - opened < 20 + 4 + 1, f"the lock was released for {closed - opened:.1f} s")
+        check(kiosk.audit_holds(), "the audit log's chain is broken")
+        return f"admitted {decision.get('latency_ms', {}).get('total')} ms after capture, released for {closed - opened:.1f} s"
+
+
+@scenario
+def strangers_do_not(bench):
+    """Neither a stranger nor somebody whose certificate is too recent; both are told by the red lamp."""
+    with running(bench, "strangers_do_not") as kiosk:
+        kiosk.show("stranger")
+        kiosk.wait_for_event(240, type="decision", verdict="refuse", reason="unknown_person")
+        since = len(kiosk.events())
+        kiosk.show("empty")
+        time.sleep(5)
+        kiosk.show("bad")
+        refused = kiosk.wait_for_event(240, since, type="decision", verdict="refuse", reason="last_dose_too_recent")
+        check(any(active for _, active in kiosk.line_changes("red_lamp")), "the red lamp stayed dark")
+        check(kiosk.openings() == [], "the lock was released for somebody who must not pass")
+        return f"refused: unknown_person, {refused['reason']}"
+
+
+# ---- alarms and faults ------------------------------------------------------------------------------------------------------
+
+
+@scenario
+def fire_alarm(bench):
+    """The alarm line releases the gate at once and latches; it does so while recognition hangs, too."""
+    with running(bench, "fire_alarm") as kiosk:
+        before = len(kiosk.events())
+        kiosk.set_input("fire_alarm", True)
+        kiosk.wait_until(lambda: kiosk.output("lock_release"), 10, "released lock")
+        kiosk.set_input("fire_alarm", False)
+        time.sleep(3)
+        check(kiosk.output("lock_release"), "the release did not latch")
+        kiosk.wait_for_event(20, before, type="input", input="fire_alarm")
+        return "released and latched"
+
+
+@scenario
+def camera_unplugged(bench):
+    """A fault while the camera is gone, and back to work when it is there again."""
+    with running(bench, "camera_unplugged") as kiosk:
+        kiosk.shell("systemctl stop gate-test-camera.service; sleep 1; rmmod v4l2loopback || true")
+        kiosk.wait_until(lambda: kiosk.output("red_lamp"), 90, "red lamp: camera lost")
+        kiosk.wait_until(lambda: "v4l2loopback" not in kiosk.shell("rmmod v4l2loopback 2>/dev/null; lsmod"), 60, "unplugged camera")
+        kiosk.shell("modprobe v4l2loopback exclusive_caps=1 video_nr=0 && systemctl start gate-test-camera.service")
+        kiosk.wait_until(lambda: not kiosk.output("red_lamp"), 120, "recovered camera")
+        check(kiosk.openings() == [], "the lock moved")
+        return "fault, then recovered"
+
+
+@scenario
+def program_killed(bench):
+    """Killed, the program is back by itself; the lock's line is never pulsed."""
+    with running(bench, "program_killed") as kiosk:
+        first = kiosk.shell("cat /run/gate-test/x 2>/dev/null; systemctl show -p MainPID --value gate-terminal").strip()
+        kiosk.shell("systemctl kill -s KILL gate-terminal.service")
+        kiosk.wait_until(lambda: kiosk.shell("systemctl show -p MainPID --value gate-terminal").strip() not in ("0", first), 60, "new process")
+        kiosk.wait_until_ready()
+        check(kiosk.openings() == [], "the lock was pulsed")
+        return "back by itself"
+
+
+@scenario
+def program_hung(bench):
+    """Hung, the program is ended by its watchdog and started again; the lock's line is never pulsed."""
+    with running(bench, "program_hung") as kiosk:
+        kiosk.shell("systemctl kill -s STOP gate-terminal.service")
+        kiosk.wait_until(lambda: "watchdog" in kiosk.shell("systemctl show -p Result,NRestarts gate-terminal; journalctl -u gate-terminal --no-pager | grep -i watchdog || true", 60),
+                         120, "watchdog")
+        kiosk.wait_until_ready()
+        check(kiosk.openings() == [], "the lock was pulsed")
+        return "ended by the watchdog, back by itself"
+
+
+@scenario
+def power_cuts_while_importing(bench):
+    """The plug is pulled at random moments of imports: no accepted pass is lost, no chain is broken, it always starts."""
+    kiosk = bench.kiosk("power_cuts_while_importing")
+    draw = random.Random(bench.options.seed)
+    for cut in range(bench.options.power_cuts):
+        kiosk.power_on()
+        try:
+            kiosk.wait_until_ready()
+            check(kiosk.audit_holds(), f"after {cut} cuts the audit log's chain is broken")
+            check(kiosk.passes() >= 4, f"after {cut} cuts only {kiosk.passes()} of 4 passes are left")
+            kiosk.shell(f"(while true; do for name in /var/lib/gate-terminal/again; do {RUN_AS_GATE} gatectl pass import /tmp/passes --config "
+                        "$(cat /etc/gate-terminal/config); done; done) >/dev/null 2>&1 &")
+            time.sleep(draw.uniform(0.5, 8))
+        finally:
+            kiosk.cut_power()
+    kiosk.power_on()
+    try:
+        kiosk.wait_until_ready()
+        check(kiosk.audit_holds(), "the audit log's chain is broken")
+        check(kiosk.passes() >= 4, f"only {kiosk.passes()} of 4 passes are left")
+    finally:
+        kiosk.cut_power()
+    return f"{bench.options.power_cuts} cuts, nothing lost"
+
+
+# ---- factory, TPM ------------------------------------------------------------------------------------------------------------
+
+
+@scenario
+def installer_stick(bench):
+    """Writes an empty disk, verifies it, powers off; the disk then starts; a disk in use is refused."""
+    folder = bench.folder("installer_stick")
+    picture = next(os.path.join(bench.image, name) for name in os.listdir(bench.image) if name.startswith("gate-terminal-installer"))
+    stick = [["-drive", f"file={picture},format=raw,if=none,id=installer,readonly=on",
+              "-device", "usb-storage,bus=xhci.0,drive=installer,bootindex=0,removable=on"]]
+    disk = os.path.join(folder, "disk.img")
+    with open(disk, "wb") as file:
+        file.truncate(DISK_MEGABYTES << 20)
+    machine = Machine(bench.arch, disk, folder, drives=stick)
+    machine.power_on()
+    try:
+        machine.wait_for_console("stick verified", 240)
+        machine.screenshot(os.path.join(folder, "installer.ppm"))
+        machine.wait_for_power_off(600)
+        seconds = time.monotonic() - machine.started
+    finally:
+        machine.cut_power()
+    written = os.path.join(bench.image, "disk.img")
+    check(subprocess.run(["cmp", "-n", str(os.path.getsize(written)), written, disk], check=False).returncode == 0, "the disk is not what the stick holds")
+
+    in_use = bench.kiosk("installer_stick_in_use", drives=stick)
+    before = subprocess.run(["sha256sum", in_use.disk], capture_output=True, check=True).stdout
+    in_use.power_on()
+    try:
+        in_use.wait_for_console("has been set up", 240)
+    finally:
+        in_use.cut_power()
+    check(before == subprocess.run(["sha256sum", in_use.disk], capture_output=True, check=True).stdout, "a disk in use was touched")
+    return f"installed in {seconds:.0f} s; a terminal in use refused"
+
+
+@scenario
+def sealed_by_tpm(bench):
+    """With a TPM the data partition opens by itself at every boot, and not at all without that TPM."""
+    kiosk = bench.new_kiosk("sealed_by_tpm", tpm=True)
+    kiosk.power_on()
+    try:
+        kiosk.wait_until_ready()
+        check("tpm2" in kiosk.shell("cryptsetup luksDump /dev/disk/by-partlabel/data | grep -o systemd-tpm2 | head -n 1", 60), "no TPM key")
+        kiosk.shell("systemctl poweroff")
+        kiosk.wait_for_power_off(90)
+        kiosk.power_on()
+        kiosk.wait_until_ready()
+        check("gate-data" in kiosk.shell("findmnt /var/lib/gate-terminal"), "the data partition was not opened again")
+    finally:
+        kiosk.cut_power()
+    kiosk.with_tpm = False
+    kiosk.power_on()
+    try:
+        kiosk.wait_for_shell(240)
+        kiosk.wait_until(lambda: "failed" in kiosk.shell("systemctl is-failed gate-data.service || true"), 120, "closed data partition")
+    finally:
+        kiosk.cut_power()
+    return "opens with its TPM, stays closed without"
+
+
+# ---- running them ------------------------------------------------------------------------------------------------------------
+
+
+class running:
+    """A ready kiosk that is switched off at the end, however it ends."""
+
+    def __init__(self, bench, name, **options):
+        self.kiosk = bench.kiosk(name, **options)
+
+    def __enter__(self):
+        try:
+            self.kiosk.power_on()
+            self.kiosk.wait_until_ready()
+        except BaseException:
+            self.kiosk.cut_power()
+            raise
+        return self.kiosk
+
+    def __exit__(self, *_):
+        self.kiosk.cut_power()
+
+
+RESULTS = {}
+
+
+def run_one(bench, function):
+    if function.__name__ in RESULTS:
+        return
+    started = time.monotonic()
+    print(f"  … {function.__name__}: {function.__doc__.splitlines()[0]}", flush=True)
+    try:
+        result, detail = "pass", function(bench)
+    except MachineError as error:
+        result, detail = "FAIL", str(error)
+    RESULTS[function.__name__] = (result, time.monotonic() - started, detail)
+    print(f"  {'✓' if result == 'pass' else '✗'} {function.__name__} ({time.monotonic() - started:.0f} s) {detail}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--work", required=True)
+    parser.add_argument("--image", required=True)
+    parser.add_argument("--arch", default="amd64")
+    parser.add_argument("--only", default="", help="names, joined by commas")
+    parser.add_argument("--power-cuts", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    options = parser.parse_args()
+    bench = Bench(options)
+    wanted = options.only.split(",") if options.only else [function.__name__ for function in SCENARIOS]
+    unknown = set(wanted) - {function.__name__ for function in SCENARIOS}
+    if unknown:
+        sys.exit(f"scenarios.py: no scenario named {', '.join(sorted(unknown))}")
+    for function in SCENARIOS:
+        if function.__name__ in wanted:
+            run_one(bench, function)
+    print(f"\n{'scenario':32} {'result':6} {'seconds':>7}")
+    for name, (result, seconds, _) in RESULTS.items():
+        print(f"{name:32} {result:6} {seconds:7.0f}")
+    failed = sum(result != "pass" for result, _, _ in RESULTS.values())
+    print(f"\n{len(RESULTS) - failed} of {len(RESULTS)} scenarios passed (seed {options.seed})")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
