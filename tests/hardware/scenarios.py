@@ -148,7 +148,7 @@ def strangers_do_not(bench):
 
 @scenario
 def fire_alarm(bench):
-    """The alarm line releases the gate at once and latches; it does so while recognition hangs, too."""
+    """The alarm line releases the gate at once and latches."""
     with running(bench, "fire_alarm") as kiosk:
         before = len(kiosk.events())
         kiosk.set_input("fire_alarm", True)
@@ -164,9 +164,9 @@ def fire_alarm(bench):
 def camera_unplugged(bench):
     """A fault while the camera is gone, and back to work when it is there again."""
     with running(bench, "camera_unplugged") as kiosk:
-        kiosk.shell("systemctl stop gate-test-camera.service; sleep 1; rmmod v4l2loopback || true")
+        kiosk.shell("systemctl stop gate-test-camera.service; sleep 1; modprobe -r v4l2loopback || true")
         kiosk.wait_until(lambda: kiosk.output("red_lamp"), 90, "red lamp: camera lost")
-        kiosk.wait_until(lambda: "v4l2loopback" not in kiosk.shell("rmmod v4l2loopback 2>/dev/null; lsmod"), 60, "unplugged camera")
+        kiosk.wait_until(lambda: "v4l2loopback" not in kiosk.shell("modprobe -r v4l2loopback 2>/dev/null; lsmod"), 60, "unplugged camera")
         kiosk.shell("modprobe v4l2loopback exclusive_caps=1 video_nr=0 && systemctl start gate-test-camera.service")
         kiosk.wait_until(lambda: not kiosk.output("red_lamp"), 120, "recovered camera")
         check(kiosk.openings() == [], "the lock moved")
