@@ -6,8 +6,6 @@
 
 namespace gate {
 
-namespace fs = std::filesystem;
-
 void add_device_places(CLI::App& command, DevicePlaces& places) {
   command.add_option("--data", places.data, "the data partition's folder")->capture_default_str();
   command.add_option("--run", places.run, "where the terminal writes its status and reads notices")
@@ -23,12 +21,6 @@ Result<std::string> running_version(const DevicePlaces& places) {
   if (!text) return text;
   while (text->ends_with('\n')) text->pop_back();
   return text;
-}
-
-fs::path config_in_force(const DevicePlaces& places) {
-  const fs::path site = places.data / "site/terminal.json";
-  std::error_code error;
-  return fs::exists(site, error) ? site : places.factory_config;
 }
 
 }  // namespace gate

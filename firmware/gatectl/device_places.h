@@ -26,7 +26,4 @@ void add_device_places(CLI::App& command, DevicePlaces& places);
 /// What the version file says, without its line end. kNotFound, kInvalidInput.
 Result<std::string> running_version(const DevicePlaces& places);
 
-/// The configuration in force: the site folder's or the factory's.
-std::filesystem::path config_in_force(const DevicePlaces& places);
-
 }  // namespace gate

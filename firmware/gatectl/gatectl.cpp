@@ -4,7 +4,17 @@
 
 #include <iostream>
 
-#include "gatectl/stick_commands.h"
+#include "common/result.h"
+#include "gatectl/subcommands.h"
+
+namespace gate {
+
+Exit unusable(const Error& error) {
+  std::cerr << "gatectl: " << error.message << '\n';
+  return Exit::kUnusable;
+}
+
+}  // namespace gate
 
 namespace {
 

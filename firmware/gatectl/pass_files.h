@@ -15,12 +15,6 @@ namespace gate {
 
 /// What `gatectl pass …` shares between its files.
 
-/// Says what is wrong on standard error, in one line.
-inline Exit unusable(const Error& error) {
-  std::cerr << "gatectl: " << error.message << '\n';
-  return Exit::kUnusable;
-}
-
 inline WallTime wall_now() { return SystemClock().wall_now(); }
 
 /// The file's bytes, at most `most`; kNotFound, kInvalidInput when it is larger.

@@ -31,11 +31,6 @@ struct EvaluateOptions {
   bool json = false;  ///< accepted like everywhere; the result is JSON in any case
 };
 
-Exit unusable(const Error& error) {
-  std::cerr << "gatectl: " << error.message << '\n';
-  return Exit::kUnusable;
-}
-
 /// Of the country, when one is named; in force, when a time is.
 bool is_wanted(const BusinessRule& rule, const ListOptions& options, const std::optional<WallTime>& at) {
   if (!options.country.empty() && rule.country != options.country) return false;

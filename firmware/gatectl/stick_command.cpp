@@ -21,16 +21,11 @@ using Json = nlohmann::ordered_json;
 struct Options {
   DevicePlaces places;
   fs::path mount;
-  fs::path work = "/run/gate-stick/work";
+  fs::path work = "/run/gate-stick/scratch";
   fs::path report;
   fs::path restart_file;
   bool json = false;
 };
-
-Exit unusable(const Error& error) {
-  std::cerr << "gatectl: " << error.message << '\n';
-  return Exit::kUnusable;
-}
 
 std::string_view word_for(StickReport::Line::Kind kind) {
   switch (kind) {

@@ -6,12 +6,17 @@ class App;
 
 namespace gate {
 
+struct Error;
+
 /// What gatectl's exit status says; scripts rely on it.
 enum class Exit : int {
   kAccepted = 0,  ///< done, or: what was asked about is good
   kRefused = 1,   ///< the input was understood and the answer is no
   kUnusable = 2,  ///< the input or the command line cannot be used; one line on standard error says why
 };
+
+/// Says what is wrong on standard error, in one line.
+Exit unusable(const Error& error);
 
 /// Adds those of this build: desk_subcommands.cpp or, on a device, device_subcommands.cpp.
 void add_subcommands(CLI::App& app, Exit& exit);

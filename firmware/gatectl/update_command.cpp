@@ -13,6 +13,7 @@
 #include "gatectl/device_places.h"
 #include "gatectl/subcommands.h"
 #include "update/after_boot.h"
+#include "update/site_folder.h"
 #include "update/spawn_process_runner.h"
 
 namespace gate {
@@ -25,11 +26,6 @@ struct Options {
   fs::path restart_file;
   bool json = false;
 };
-
-Exit unusable(const Error& error) {
-  std::cerr << "gatectl: " << error.message << '\n';
-  return Exit::kUnusable;
-}
 
 void print(std::string_view result, std::string_view text, const Options& options) {
   if (options.json)
@@ -62,7 +58,7 @@ Exit confirm(const Options& options) {
 /// Opening hours of the configuration in force, its time zone set for this process. One that cannot be read has none:
 /// an update may be what mends it.
 std::vector<OpeningHours> opening_hours(const Options& options) {
-  const auto config = load_config(config_in_force(options.places));
+  const auto config = load_config(config_in_force(options.places.data / "site", options.places.factory_config));
   if (!config) {
     std::cerr << "gatectl: " << config.error().message << "; taken as closed\n";
     return {};

@@ -59,4 +59,13 @@ Result<DeviceKey> DeviceKey::load(const std::filesystem::path& file) {
   return DeviceKey(std::move(key));
 }
 
+Result<DeviceKey> DeviceKey::load_or_create(const std::filesystem::path& file,
+                                            const std::filesystem::path& pass_store) {
+  std::error_code error;
+  if (std::filesystem::exists(file, error) || std::filesystem::exists(pass_store, error)) return load(file);
+  std::filesystem::create_directories(file.parent_path(), error);
+  if (error) return fail(ErrorCode::kIo, file.parent_path().string() + ": cannot be made: " + error.message());
+  return create(file);
+}
+
 }  // namespace gate

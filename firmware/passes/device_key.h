@@ -16,6 +16,10 @@ class DeviceKey {
   /// kNotFound, kInvalidInput (not exactly 32 bytes), or kUntrusted when others than its owner may read or write it.
   static Result<DeviceKey> load(const std::filesystem::path& file);
 
+  /// The device's own: made when neither the key nor the store of passes sealed with it is there yet. One that has
+  /// passes must have its key, for with another they would be lost. kIo when its folder cannot be made.
+  static Result<DeviceKey> load_or_create(const std::filesystem::path& file, const std::filesystem::path& pass_store);
+
   Result<Key> derive(std::string_view purpose) const { return derive_key(key_.bytes(), purpose); }
 
  private:

@@ -24,13 +24,6 @@ Status make_folder_of(const fs::path& file) {
   return {};
 }
 
-/// A new terminal makes its own key; one that already has passes must not, for they would be lost.
-Result<DeviceKey> device_key(const StoreConfig& config) {
-  if (fs::exists(config.device_key) || fs::exists(config.database)) return DeviceKey::load(config.device_key);
-  if (const Status made = make_folder_of(config.device_key); !made) return fail(made.error());
-  return DeviceKey::create(config.device_key);
-}
-
 int frame_width(const CameraConfig& config) {
   if (config.kind == CameraKind::kV4l2) return config.v4l2.size.width;
   return config.replay.size ? config.replay.size->width : Optics{}.width_px;
@@ -135,7 +128,7 @@ Status Assembly::open_stores(const Config& config, const Options& options, const
     if (Status made = make_folder_of(config.store.trust_directory / "any"); !made) return made;
   for (const fs::path& file : {config.store.database, config.clock_floor, config.audit.directory / "log"})
     if (Status made = make_folder_of(file); !made) return made;
-  const auto key = device_key(config.store);
+  const auto key = DeviceKey::load_or_create(config.store.device_key, config.store.database);
   if (!key) return fail(key.error(), "store.device_key");
   const auto derived = key->derive(kEventLogPurpose);
   if (!derived) return fail(derived.error(), "store.device_key");

@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include "encoding/replaced_file.h"
+
 namespace gate {
 
 using std::chrono::milliseconds;
@@ -22,15 +24,8 @@ bool ClockFloor::trusts(WallTime now) const { return now >= floor() - kTolerance
 Status ClockFloor::raise(WallTime now) {
   if (now > floor()) floor_ms_ = now.time_since_epoch().count();
   if (floor() - written_ < kWriteInterval) return {};
-  // Renamed into place, so that a power cut leaves the old floor or the new one, never half a number.
-  const std::filesystem::path next = file_.string() + ".new";
-  std::ofstream out(next, std::ios::trunc);
-  out << floor_ms_ << '\n';
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(next, file_, error);
-  if (!out || error)
-    return fail(ErrorCode::kIo, file_.string() + ": the clock floor cannot be written; check the disk");
+  if (Status replaced = replace_file(file_, std::to_string(floor_ms_) + "\n"); !replaced)
+    return fail(replaced.error(), "clock floor");
   written_ = floor();
   return {};
 }

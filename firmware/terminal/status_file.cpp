@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "access/gate_state.h"
 #include "common/iso_time.h"
+#include "encoding/replaced_file.h"
 
 namespace gate {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string_view name_of(TerminalSnapshot::Camera camera) {
   switch (camera) {
@@ -48,21 +46,7 @@ std::string StatusFile::text_of(const TerminalStatus& status) const {
   return text.dump() + "\n";
 }
 
-Status StatusFile::write(const TerminalStatus& status) const {
-  const fs::path next = file_.string() + ".new";
-  std::ofstream out(next, std::ios::trunc);
-  out << text_of(status);
-  out.close();
-  std::error_code error;
-  using fs::perms;
-  // Whatever umask the unit has: the updater runs as another user.
-  if (out)
-    fs::permissions(next, perms::owner_read | perms::owner_write | perms::group_read | perms::others_read, error);
-  if (out && !error) fs::rename(next, file_, error);
-  if (!out || error)
-    return fail(ErrorCode::kIo, file_.string() + ": the status file cannot be written; is its folder there?");
-  return {};
-}
+Status StatusFile::write(const TerminalStatus& status) const { return replace_file(file_, text_of(status)); }
 
 std::optional<std::string> slot_in(const std::string& command_line) {
   constexpr std::string_view kOption = "rauc.slot=";

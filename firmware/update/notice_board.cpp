@@ -1,9 +1,9 @@
 #include "update/notice_board.h"
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "common/iso_time.h"
+#include "encoding/replaced_file.h"
 
 namespace gate {
 
@@ -31,15 +31,8 @@ Status NoticeBoard::put(NoticeKind kind, std::string_view text) const {
   if (std::error_code missing; !fs::is_directory(folder_, missing)) return {};
   const nlohmann::json notice{
       {"kind", to_string(kind)}, {"until", iso_time(clock_.wall_now() + shown_for(kind))}, {"text", text}};
-  const fs::path file = folder_ / "notice.json";
-  const fs::path next = folder_ / "notice.json.new";
-  std::ofstream out(next, std::ios::trunc);
-  out << notice.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) << '\n';
-  out.close();
-  std::error_code error;
-  if (out) fs::rename(next, file, error);
-  if (!out || error) return fail(ErrorCode::kIo, file.string() + ": the notice cannot be written");
-  return {};
+  return replace_file(folder_ / "notice.json",
+                      notice.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace gate

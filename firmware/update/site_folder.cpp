@@ -66,6 +66,11 @@ bool change_places(const fs::path& a, const fs::path& b) {
 
 }  // namespace
 
+fs::path config_in_force(const fs::path& site, const fs::path& factory) {
+  std::error_code error;
+  return fs::exists(site / "terminal.json", error) ? site / "terminal.json" : factory;
+}
+
 fs::path SiteFolder::next() const { return places_.folder.string() + ".new"; }
 
 std::optional<SiteManifest> SiteFolder::in_force() const {

@@ -10,6 +10,9 @@
 
 namespace gate {
 
+/// The configuration in force on a device: that of its site folder, else its factory's.
+std::filesystem::path config_in_force(const std::filesystem::path& site, const std::filesystem::path& factory);
+
 /// The settings in force, a folder beside others on the data partition, and how signed ones from a stick replace them.
 /// Thread-bound.
 class SiteFolder {

@@ -84,8 +84,7 @@ void Application::import() {
   const bool lists = is_there(on_stick(kTrustOnStick));
   const bool passes = is_there(on_stick(kPassesOnStick));
   if (!lists && !passes) return;
-  const fs::path site = places_.site() / "terminal.json";
-  const auto config = load_config(is_there(site) ? site : places_.factory);
+  const auto config = load_config(config_in_force(places_.site(), places_.factory));
   if (!config)
     return report_.refused(lists ? "lists and passes" : "passes", {Why::kPassesImpossible, config.error().message});
   if (lists) import_stick_trust(on_stick(kTrustOnStick), *config, places_.work, clock_.wall_now(), report_);

@@ -18,15 +18,6 @@ namespace {
 
 constexpr std::size_t kMaxListBytes = 64 * 1024 * 1024;
 
-/// As Assembly does: a new terminal makes its key; one that has passes must not, for they would be lost.
-Result<DeviceKey> device_key(const StoreConfig& config) {
-  std::error_code error;
-  if (fs::exists(config.device_key, error) || fs::exists(config.database, error))
-    return DeviceKey::load(config.device_key);
-  fs::create_directories(config.device_key.parent_path(), error);
-  return DeviceKey::create(config.device_key);
-}
-
 /// Counts by reason, names by file.
 struct PassTally {
   std::size_t accepted = 0;
@@ -55,7 +46,7 @@ Judged<PassTally> import_passes(const std::vector<fs::path>& files, const Config
   const auto failed = [](const Error& error) { return refuse(Why::kPassesImpossible, error.message); };
   auto trust = TrustStore::open(config.store.trust_directory);
   if (!trust) return failed(trust.error());
-  const auto key = device_key(config.store);
+  const auto key = DeviceKey::load_or_create(config.store.device_key, config.store.database);
   if (!key) return failed(key.error());
   std::error_code ignored;
   fs::create_directories(config.store.database.parent_path(), ignored);

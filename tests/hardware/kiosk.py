@@ -2,9 +2,8 @@
 import json
 import re
 import subprocess
-import time
 
-from machine import Machine, MachineError
+from machine import Machine
 
 # Lines of config/boards/generic.json. The lock's is active low: 1 is locked.
 OUTPUTS = {"lock_release": 17, "red_lamp": 22, "green_lamp": 23, "amber_lamp": 24, "buzzer": 25}
@@ -76,12 +75,9 @@ class Kiosk(Machine):
                           ">/tmp/audit 2>&1; echo $?", 60).strip().endswith("0")
 
     def passes(self):
-        return int(self.shell(f"{RUN_AS_GATE} gatectl pass list --config $(cat /etc/gate-terminal/config) 2>/dev/null | grep -cE '[0-9a-f]{{32}}' || true", 60))
-
-    # -- sticks --------------------------------------------------------------------------------------------------------------
-
-    def read_from_stick(self, picture, name):
-        return subprocess.run(["mtype", "-i", picture, f"::{name}"], capture_output=True, text=True).stdout
+        """The ids in the store."""
+        listed = self.shell(f"{RUN_AS_GATE} gatectl pass list --config $(cat /etc/gate-terminal/config) 2>/dev/null || true", 60)
+        return set(re.findall(r"\b[0-9a-f]{32}\b", listed))
 
 
 def make_stick(picture, entries, megabytes=256):

@@ -3,7 +3,6 @@
 Python 3 standard library only. Everything is emulated; a kernel under it is 10 to 70 times slower than the device, so every
 time limit is multiplied by `PATIENCE` (environment GATE_TEST_PATIENCE, default 1: set it on a slower machine).
 """
-import json
 import os
 import re
 import shutil
@@ -155,13 +154,6 @@ class Machine:
             except MachineError:
                 return False
         self.wait_until(answers, seconds, "a shell")
-
-    def status(self):
-        """The terminal's own status file; empty while there is none."""
-        try:
-            return json.loads(self.shell("cat /run/gate-terminal/status.json 2>/dev/null || echo '{}'"))
-        except ValueError:
-            return {}
 
     def wait_until(self, condition, seconds, what):
         end = time.monotonic() + seconds * PATIENCE

@@ -118,6 +118,18 @@ TEST_F(PassStoreTest, CannotBeOpenedWithAnotherDeviceKey) {
   EXPECT_EQ(open()->list().value().size(), 1u);
 }
 
+TEST_F(PassStoreTest, ANewDeviceMakesItsKeyOnceAndNeverBesidePassesOfAnother) {
+  const auto place = venue.folder.path() / "new/device.key";
+  ASSERT_TRUE(DeviceKey::load_or_create(place, venue.folder.path() / "new/passes.db"));
+  const auto first = DeviceKey::load(place).value().derive("x").value();
+  const auto again =
+      DeviceKey::load_or_create(place, venue.folder.path() / "new/passes.db").value().derive("x").value();
+  EXPECT_TRUE(std::ranges::equal(first.bytes(), again.bytes()));
+  import_one(*open());
+  EXPECT_EQ(DeviceKey::load_or_create(venue.folder.path() / "lost.key", file).error().code, ErrorCode::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(venue.folder.path() / "lost.key"));
+}
+
 TEST_F(PassStoreTest, LeavesAFileThatIsNoPassStoreAsItIs) {
   Venue::write(file, std::string(5000, 'x'));
   EXPECT_EQ(PassStore::open(file, key).error().code, ErrorCode::kInvalidInput);
