@@ -103,9 +103,11 @@ void RealRauc::stop(pid_t& process) {
 
 void RealRauc::boot(const std::string& slot) {
   stop(service_);
-  service_ =
-      start("exec rauc --conf=" + (folder_ / "system.conf").string() + " --override-boot-slot=" + slot + " service");
+  const std::string command =
+      "exec rauc --conf=" + (folder_ / "system.conf").string() + " --override-boot-slot=" + slot + " service";
   for (int i = 0; i < 300; ++i) {
+    // It ends at once when the bus does not listen yet.
+    if (service_ <= 0 || ::waitpid(service_, nullptr, WNOHANG) == service_) service_ = start(command);
     if (run_command("rauc status").status == 0) return;
     std::this_thread::sleep_for(std::chrono::milliseconds{100});  // it says by nothing else that it is ready
   }
