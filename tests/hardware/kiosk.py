@@ -3,7 +3,7 @@ import json
 import re
 import subprocess
 
-from machine import Machine
+from machine import Machine, MachineError
 
 # Lines of config/boards/generic.json. The lock's is active low: 1 is locked.
 OUTPUTS = {"lock_release": 17, "red_lamp": 22, "green_lamp": 23, "amber_lamp": 24, "buzzer": 25}
@@ -35,14 +35,17 @@ class Kiosk(Machine):
         return (value == "1") != (name in ACTIVE_LOW)
 
     def line_changes(self, name):
-        """[(kernel seconds, active)]: every time the line was set, from the kernel's tracepoint, so that no pulse is missed."""
-        base = int(self.shell("cat /run/gate-test/first-line"))
-        pattern = re.compile(rf"([0-9]+\.[0-9]+): gpio_value: {base + OUTPUTS[name]} set ([01])")
-        changes = []
-        for seconds, value in pattern.findall(self.shell(f"grep -F ' gpio_value: {base + OUTPUTS[name]} set ' /sys/kernel/tracing/trace || true", 60)):
-            active = (value == "1") != (name in ACTIVE_LOW)
-            if not changes or changes[-1][1] != active:
-                changes.append((float(seconds), active))
+        """[(kernel seconds, active)] since power on, over restarts: every time the line was set, as the kernel's tracepoint
+        told the console, so that no pulse is missed, were it the last thing before the machine went off."""
+        changes, base = [], None
+        told = re.compile(r"\[ *([0-9]+\.[0-9]+)\] (?:gate-test: first line ([0-9]+)|gpio_value: ([0-9]+) set ([01]))")
+        for seconds, first_line, line, value in told.findall(self.console_text()):
+            if first_line:
+                base = int(first_line)
+            elif base is not None and int(line) == base + OUTPUTS[name]:
+                active = (value == "1") != (name in ACTIVE_LOW)
+                if not changes or changes[-1][1] != active:
+                    changes.append((float(seconds), active))
         return changes
 
     def openings(self):
@@ -78,6 +81,49 @@ class Kiosk(Machine):
         """The ids in the store."""
         listed = self.shell(f"{RUN_AS_GATE} gatectl pass list --config $(cat /etc/gate-terminal/config) 2>/dev/null || true", 60)
         return set(re.findall(r"\b[0-9a-f]{32}\b", listed))
+
+
+    # -- sticks, updates -----------------------------------------------------------------------------------------------------
+
+    def forget_stick_reports(self):
+        self.shell("rm -f /var/lib/gate-terminal/update/last-report.txt")
+
+    def wait_for_stick_report(self, seconds):
+        """The device's copy, written when all of the stick has been looked at."""
+        def find():
+            busy = self.shell("systemctl is-active 'gate-stick@*' || true").strip()
+            return "" if "activ" in busy.replace("inactive", "") else self.shell("cat /var/lib/gate-terminal/update/last-report.txt 2>/dev/null || true")
+        return self.wait_until(find, seconds, "report of the stick")
+
+    def boot_id(self):
+        return self.shell("cat /proc/sys/kernel/random/boot_id").strip()
+
+    def wait_for_restart(self, boot_id, seconds):
+        """Another boot than that one answers. A boot that is ending may take a question with it."""
+        def restarted():
+            try:
+                answer = self.shell("cat /proc/sys/kernel/random/boot_id", 5)
+            except MachineError:
+                return False
+            return "-" in answer and boot_id not in answer
+        self.wait_until(restarted, seconds, "restart")
+
+    def version(self):
+        return self.shell("cat /etc/gate-terminal/version").strip()
+
+    def boot_variables(self):
+        return dict(line.split("=", 1) for line in self.shell("grub-editenv /boot/env/grubenv list").splitlines() if "=" in line)
+
+    def update_floor(self):
+        return self.shell("cat /var/lib/gate-terminal/update/floor 2>/dev/null || true").strip()
+
+    def is_update_pending(self):
+        return "yes" in self.shell("test -e /var/lib/gate-terminal/update/pending.json && echo yes || true")
+
+
+def report_on(picture):
+    """gate-report.txt of a stick that was pulled."""
+    return subprocess.run(["mtype", "-i", picture, "::gate-report.txt"], capture_output=True, check=False).stdout.decode(errors="replace")
 
 
 def make_stick(picture, entries, megabytes=256):

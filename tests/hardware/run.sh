@@ -15,6 +15,8 @@ toolchains/set-up release
 work=build/hardware
 mkdir -p "$work"
 firmware/image/build --arch amd64 --version 0.1.0 --test --out "$PWD/build/image/amd64-test"
+firmware/image/build --arch amd64 --version 0.2.0 --test --out "$PWD/build/image/amd64-test-next" --programs build/device/bin \
+  --step programs,keys,root,initrd,slot,bundle  # what it is updated to
 
 # The demo's pretend health authority and venue: four passes, and what the camera sees of their holders.
 if [ ! -s "$work/site/passes/two-doses.pass" ]; then
@@ -23,4 +25,4 @@ if [ ! -s "$work/site/passes/two-doses.pass" ]; then
 fi
 build/release/bin/camera-film "$work/film" --width 320 --height 240 --every 3 empty=empty \
   visitor="$GATE_CACHE_DIR/media/cap13_edit2.mp4" stranger="$work/site/scenes/stranger" bad="$work/site/scenes/too-recent"
-exec python3 tests/hardware/scenarios.py --work "$work" --image build/image/amd64-test "$@"
+exec python3 tests/hardware/scenarios.py --work "$work" --image build/image/amd64-test --next build/image/amd64-test-next "$@"

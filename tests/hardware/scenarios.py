@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Boots the test image in QEMU and plays what happens to a terminal. Started by run.sh, which makes what it needs.
 
-usage: scenarios.py --work DIR --image DIR [--arch amd64] [--only NAME,…] [--power-cuts N]
-DIR of --work receives disks, consoles and screenshots; --image is what firmware/image/build --test made. Prints a table.
+usage: scenarios.py --work DIR --image DIR --next DIR [--arch amd64] [--only NAME,…] [--power-cuts N]
+DIR of --work receives disks, consoles and screenshots; --image is what firmware/image/build --test made,
+--next the same of a higher version, for the updates. Prints a table.
 """
 import argparse
 import os
@@ -12,7 +13,8 @@ import subprocess
 import sys
 import time
 
-from kiosk import RUN_AS_GATE, Kiosk, make_stick
+from bundles import Bundles
+from kiosk import RUN_AS_GATE, Kiosk, make_stick, report_on
 from machine import Machine, MachineError
 
 DISK_MEGABYTES = 1400
@@ -32,6 +34,9 @@ class Bench:
         self.image = options.image
         self.film = os.path.join(options.work, "film")
         self.site = os.path.join(options.work, "site")
+        bundles = os.path.join(options.work, "bundles")
+        os.makedirs(bundles, exist_ok=True)
+        self.bundles = Bundles(options.arch, bundles, options.image, options.next, os.path.join(options.image, "..", "keys"))
 
     def folder(self, name):
         path = os.path.join(self.work, name)
@@ -224,6 +229,145 @@ def power_cuts_while_importing(bench):
     return f"{bench.options.power_cuts} cuts, nothing lost; {imports} imports noted as done before a cut"
 
 
+# ---- updates ------------------------------------------------------------------------------------------------------------------
+
+
+def update_stick(kiosk, bundle, restart_now=False):
+    entries = [bundle]
+    if restart_now:
+        entries.append(os.path.join(kiosk.folder, "restart-now"))
+        open(entries[-1], "w", encoding="utf-8").close()
+    return make_stick(os.path.join(kiosk.folder, "stick.img"), entries)
+
+
+@scenario
+def update_good(bench):
+    """Installed while the gate works, started when it is idle, self-tested, marked good; the report is on the stick."""
+    with running(bench, "update_good") as kiosk:
+        before, passes = kiosk.boot_id(), kiosk.passes()
+        stick = update_stick(kiosk, bench.bundles.next_version())
+        kiosk.forget_stick_reports()
+        since = len(kiosk.events())
+        kiosk.plug_stick(stick)
+        plugged = time.monotonic()
+        kiosk.show("visitor")
+        report = kiosk.wait_for_stick_report(300)
+        installed = time.monotonic() - plugged
+        check("is installed in slot B" in report, f"the report says: {report}")
+        kiosk.wait_for_event(120, since, type="decision", verdict="admit")
+        kiosk.show("empty")
+        check(kiosk.boot_id() == before, "it restarted while somebody was in the gate")
+        kiosk.set_input("passage", True)
+        time.sleep(1.5)
+        kiosk.set_input("passage", False)
+        kiosk.pull_stick()
+        check("is installed in slot B" in report_on(stick), "the stick has no report")
+        kiosk.wait_for_restart(before, 300)
+        kiosk.wait_until_ready()
+        kiosk.wait_until(lambda: not kiosk.is_update_pending(), 240, "self-test that was passed")
+        check(kiosk.version() == "0.2.0", f"version {kiosk.version()} runs")
+        variables = kiosk.boot_variables()
+        check(variables.get("ORDER", "").startswith("B") and variables.get("B_OK") == "1" and variables.get("B_TRY") == "0", f"boot environment: {variables}")
+        check(kiosk.update_floor() == "0.2.0", f"the floor is {kiosk.update_floor()}")
+        check(kiosk.passes() == passes and kiosk.audit_holds(), "passes or audit log did not survive")
+        check(kiosk.openings() == [], "the lock was pulsed at the start")
+        return f"installed in {installed:.0f} s"
+
+
+@scenario
+def updates_refused(bench):
+    """Another venue's, older, for other hardware, cut short, no room, pulled out: each with its code, the running slot alone."""
+    with running(bench, "updates_refused") as kiosk:
+        before, variables = kiosk.boot_id(), kiosk.boot_variables()
+
+        def expect(code, bundle, meanwhile=None):
+            stick = update_stick(kiosk, bundle)
+            kiosk.forget_stick_reports()
+            kiosk.plug_stick(stick)
+            if meanwhile:
+                meanwhile()
+            report = kiosk.wait_for_stick_report(300)
+            check(code in report, f"{code} was expected; the report says: {report}")
+            if not meanwhile:
+                kiosk.pull_stick()
+                check(code in report_on(stick), f"the stick's report does not say {code}: {report_on(stick)}")
+            check(not kiosk.is_update_pending(), f"{code}: an update is pending")
+
+        def pull_when_installing():
+            kiosk.wait_until(kiosk.is_update_pending, 120, "installation")
+            time.sleep(1)
+            kiosk.pull_stick()
+
+        expect("bundle_untrusted", bench.bundles.by_another_venue())
+        expect("bundle_older", bench.bundles.older())
+        expect("bundle_other_hardware", bench.bundles.for_other_hardware())
+        expect("bundle_damaged", bench.bundles.cut_short())
+        kiosk.shell("dd if=/dev/zero of=/var/lib/gate-terminal/fill bs=1M 2>/dev/null; sync", 300)
+        try:
+            expect("data_full", bench.bundles.next_version())
+        finally:
+            kiosk.shell("rm /var/lib/gate-terminal/fill")
+        expect("stick_pulled", bench.bundles.next_version(), pull_when_installing)
+        after = kiosk.boot_variables()
+        check(after.get("ORDER") == variables.get("ORDER") and after.get("A_OK") == "1", f"boot environment: {after}")
+        check(kiosk.boot_id() == before and kiosk.openings() == [], "the device restarted, or its lock moved")
+        return "six refusals, each with its code"
+
+
+@scenario
+def update_that_does_not_start(bench):
+    """GRUB tries it three times and goes back by itself; the next stick's report says so."""
+    with running(bench, "update_that_does_not_start") as kiosk:
+        before = kiosk.boot_id()
+        kiosk.plug_stick(update_stick(kiosk, bench.bundles.that_does_not_start(), restart_now=True))
+        kiosk.wait_for_restart(before, 600)
+        kiosk.wait_until_ready()
+        check(kiosk.version() == "0.1.0", f"version {kiosk.version()} runs")
+        tries = kiosk.console_text().count("the root in rootB is not the one that was signed")
+        check(tries == 3, f"slot B was tried {tries} times")
+        kiosk.wait_until(lambda: not kiosk.is_update_pending(), 120, "note of it")
+        check("did not start" in kiosk.shell("cat /var/lib/gate-terminal/update/*"), "nobody is told")
+        return "three attempts, then the version before"
+
+
+@scenario
+def power_cuts_while_updating(bench):
+    """The plug is pulled at random moments of an update: it always starts, with the old or the new version, nothing lost."""
+    draw = random.Random(bench.options.seed)
+    kiosk, passes, new, restarts = None, None, 0, 0
+    for cut in range(bench.options.power_cuts):
+        if kiosk is None:
+            kiosk = bench.kiosk("power_cuts_while_updating")
+            kiosk.power_on()
+            kiosk.wait_until_ready()
+            passes = kiosk.passes()
+        try:
+            before = kiosk.boot_id()
+            kiosk.plug_stick(update_stick(kiosk, bench.bundles.next_version(), restart_now=True))
+            if cut % 2:  # half of them while it is written, half around the restart and the trial
+                time.sleep(draw.uniform(0, 30))
+            else:
+                kiosk.wait_for_console("reboot: Restarting system", 300)
+                time.sleep(draw.uniform(0, 60))
+            kiosk.cut_power()
+            kiosk.power_on()
+            kiosk.wait_until_ready()
+            restarts += before != kiosk.boot_id()
+            check(kiosk.passes() == passes, f"after cut {cut + 1} passes are lost")
+            check(kiosk.audit_holds(), f"after cut {cut + 1} the audit log's chain is broken")
+            if kiosk.version() != "0.1.0":
+                kiosk.wait_until(lambda: not kiosk.is_update_pending(), 240, "self-test that was passed")
+                new += 1
+                kiosk.cut_power()
+                kiosk = None
+        except MachineError:
+            kiosk.cut_power()
+            raise
+    if kiosk:
+        kiosk.cut_power()
+    return f"{bench.options.power_cuts} cuts, {restarts} starts; {new} with the new version, nothing lost"
+
+
 # ---- factory, TPM ------------------------------------------------------------------------------------------------------------
 
 
@@ -327,6 +471,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", required=True)
     parser.add_argument("--image", required=True)
+    parser.add_argument("--next", required=True)
     parser.add_argument("--arch", default="amd64")
     parser.add_argument("--only", default="", help="names, joined by commas")
     parser.add_argument("--power-cuts", type=int, default=20)
