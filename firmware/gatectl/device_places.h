@@ -25,5 +25,7 @@ void add_device_places(CLI::App& command, DevicePlaces& places);
 
 /// What the version file says, without its line end. kNotFound, kInvalidInput.
 Result<std::string> running_version(const DevicePlaces& places);
+/// The kernel's, one per start of the device; "" when it does not tell.
+std::string running_boot_id();
 
 }  // namespace gate

@@ -75,7 +75,8 @@ Exit apply(const Options& options) {
                            .factory = options.places.factory_config,
                            .keyring = options.places.keyring,
                            .work = options.work,
-                           .version = *version};
+                           .version = *version,
+                           .boot_id = running_boot_id()};
   const auto result = apply_stick(places, rauc, NoticeBoard(options.places.run, clock), clock);
   if (!result) return unusable(result.error());
   for (const StickReport::Line& line : result->report.lines()) print(line, options);

@@ -45,7 +45,7 @@ Exit confirm(const Options& options) {
   const auto folder = UpdateFolder::open(options.places.data / "update");
   if (!folder) return unusable(folder.error());
   StatusWatch status(options.places.run / "status.json", clock);
-  const auto outcome = AfterBoot({rauc, *folder, status, clock, {}}, *version).confirm();
+  const auto outcome = AfterBoot({rauc, *folder, status, clock, running_boot_id(), {}}, *version).confirm();
   if (!outcome) return unusable(outcome.error());
   const bool good = *outcome == AfterBoot::Outcome::kConfirmed;
   print(good ? "confirmed" : "fall_back",

@@ -31,6 +31,11 @@ Result<Slots> AfterBoot::slots() {
   }
 }
 
+/// Installed since this run began: a stick can be quicker than the self-test. There is nothing to say of it yet.
+bool AfterBoot::waits_for_restart(const PendingUpdate& pending) const {
+  return !pending.boot_id.empty() && pending.boot_id == parts_.boot_id;
+}
+
 bool AfterBoot::is_on_trial(const Slots& slots) const {
   const auto pending = parts_.folder.pending();
   if (!pending || pending->slot != slots.booted) return false;
@@ -41,7 +46,7 @@ bool AfterBoot::is_on_trial(const Slots& slots) const {
 /// A pending update that is not what runs: the boot loader gave it up, or power went while it was installed.
 Status AfterBoot::note_what_did_not_start(const Slots& slots) const {
   const auto pending = parts_.folder.pending();
-  if (!pending || is_on_trial(slots)) return {};
+  if (!pending || waits_for_restart(*pending) || is_on_trial(slots)) return {};
   const std::string why = pending->installed_at ? " did not start" : " was not installed to its end, or did not start";
   const Status noted = parts_.folder.add_news("The update to version " + pending->version + why + "; version " +
                                               version_.text() + " in slot " + slots.booted +

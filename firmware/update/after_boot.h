@@ -20,7 +20,8 @@ class AfterBoot {
     const UpdateFolder& folder;
     StatusWatch& status;
     const Clock& clock;
-    Pause pause;  ///< see Pause; empty: really waits
+    std::string boot_id;  ///< of this run, see PendingUpdate
+    Pause pause;          ///< see Pause; empty: really waits
   };
   AfterBoot(Parts parts, SemanticVersion version) : parts_(std::move(parts)), version_(std::move(version)) {}
 
@@ -34,6 +35,7 @@ class AfterBoot {
 
  private:
   Result<Slots> slots();
+  bool waits_for_restart(const PendingUpdate& pending) const;
   bool is_on_trial(const Slots& slots) const;
   Status note_what_did_not_start(const Slots& slots) const;
   Result<Outcome> settle_good(SelfTest::Demand demand);

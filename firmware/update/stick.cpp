@@ -106,7 +106,7 @@ void Application::take_bundle(const fs::path& bundle) {
   const std::string name = "update " + shown_name(bundle);
   update_ = Update::kRefused;
   if (!slots_) return report_.refused(name, {Why::kUpdateFailed, slots_.error().message});
-  const StickBundle taker({rauc_, folder_, notices_, clock_}, {*slots_, version_});
+  const StickBundle taker({rauc_, folder_, notices_, clock_}, {*slots_, version_, places_.boot_id});
   const auto taken = taker.take(bundle);
   if (!taken) return report_.refused(name, taken.error());
   update_ = Update::kNone;

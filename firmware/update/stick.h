@@ -28,6 +28,7 @@ struct StickPlaces {
   std::filesystem::path keyring;  ///< the update authority, PEM
   std::filesystem::path work;     ///< a folder of ours in memory, for copies of lists
   std::string version;            ///< of the running system
+  std::string boot_id;            ///< of this run, see PendingUpdate
 
   std::filesystem::path site() const { return data / "site"; }
 };

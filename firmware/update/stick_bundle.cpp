@@ -44,6 +44,11 @@ std::vector<fs::path> bundles_on(const fs::path& mount) {
   return bundles;
 }
 
+/// While the running system has not proved itself, the other slot is the one to fall back to.
+bool StickBundle::is_on_trial(const std::optional<PendingUpdate>& pending) const {
+  return pending && pending->slot == device_.slots.booted && pending->version == device_.version.text();
+}
+
 Judged<std::optional<StickBundle::Outcome>> StickBundle::judge(const BundleInfo& info) const {
   const Slots& slots = device_.slots;
   if (info.compatible != slots.compatible)
@@ -54,6 +59,8 @@ Judged<std::optional<StickBundle::Outcome>> StickBundle::judge(const BundleInfo&
   const bool waiting =
       pending && pending->installed_at && pending->version == info.version && pending->slot == slots.other;
   if (*version == device_.version || waiting) return Outcome::kAlreadyInstalled;
+  if (is_on_trial(pending))
+    return refuse(Why::kUpdateBusy, "version " + device_.version.text() + " is at its self-test: at most 3 minutes");
   const SemanticVersion floor = parts_.folder.floor(device_.version);
   if (*version < floor) return refuse(Why::kBundleOlder, "version " + info.version + "; at least " + floor.text());
   return std::nullopt;
@@ -71,7 +78,7 @@ Judged<StickBundle::Outcome> StickBundle::take(const fs::path& bundle) const {
 }
 
 Judged<void> StickBundle::install(const fs::path& bundle, const std::string& version) const {
-  PendingUpdate pending{version, device_.slots.other, std::nullopt};
+  PendingUpdate pending{version, device_.slots.other, std::nullopt, device_.boot_id};
   if (const Status noted = parts_.folder.write_pending(pending); !noted)
     return refuse(Why::kDataFull, noted.error().message);
   Judged<void> done =

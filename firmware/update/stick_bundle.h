@@ -24,6 +24,7 @@ class StickBundle {
   struct Device {
     Slots slots;
     SemanticVersion version;  ///< of the running system
+    std::string boot_id;      ///< of this run, see PendingUpdate
   };
   StickBundle(Parts parts, Device device) : parts_(parts), device_(std::move(device)) {}
 
@@ -38,6 +39,7 @@ class StickBundle {
   Judged<std::optional<Outcome>> judge(const BundleInfo& info) const;
 
  private:
+  bool is_on_trial(const std::optional<PendingUpdate>& pending) const;
   Judged<void> install(const std::filesystem::path& bundle, const std::string& version) const;
   Judged<void> check_installed(const std::string& version) const;
   void tell(int percent, std::string_view step, const std::string& version) const;

@@ -61,7 +61,7 @@ constexpr std::array kEntries{
     Entry{Why::kBundleTooLarge, "bundle_too_large", "The update does not fit into this device.", kAskForMatching},
     Entry{Why::kStickPulled, "stick_pulled", "The stick was taken out, or stopped answering, before the end.",
           "Plug it in again and wait for the lamps; if it happens again, try another stick."},
-    Entry{Why::kUpdateBusy, "update_busy", "Another update is being installed.",
+    Entry{Why::kUpdateBusy, "update_busy", "Another update is being installed, or at its self-test.",
           "Wait some minutes, then plug the stick in again."},
     Entry{Why::kUpdateFailed, "update_failed", "The update could not be installed; the device goes on as before.",
           "Plug the stick in again; if that does not help, send this report to whoever looks after the device."},

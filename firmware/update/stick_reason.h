@@ -27,7 +27,7 @@ enum class StickReason {
   kBundleVersionUnusable,  ///< … its version is not like 1.2.3
   kBundleTooLarge,         ///< … does not fit into the other slot
   kStickPulled,            ///< taken out before the end
-  kUpdateBusy,             ///< another installation is under way
+  kUpdateBusy,             ///< another installation is under way, or its self-test
   kUpdateFailed,           ///< anything else RAUC reports
   kDataFull,               ///< the device's data partition is full
 };

@@ -60,11 +60,12 @@ std::optional<PendingUpdate> UpdateFolder::pending() const {
   const auto slot = text_in(*document, "slot");
   if (!version || !slot) return std::nullopt;
   const auto at = parse_iso_time(text_in(*document, "installed_at").value_or(""));
-  return PendingUpdate{*version, *slot, at ? std::optional(*at) : std::nullopt};
+  return PendingUpdate{*version, *slot, at ? std::optional(*at) : std::nullopt,
+                       text_in(*document, "boot_id").value_or("")};
 }
 
 Status UpdateFolder::write_pending(const PendingUpdate& pending) const {
-  json document{{"version", pending.version}, {"slot", pending.slot}};
+  json document{{"version", pending.version}, {"slot", pending.slot}, {"boot_id", pending.boot_id}};
   document["installed_at"] = pending.installed_at ? json(iso_time(*pending.installed_at)) : json();
   return write_text_durably(folder_ / "pending.json",
                             document.dump(-1, ' ', true, json::error_handler_t::replace) + "\n");

@@ -15,6 +15,7 @@ struct PendingUpdate {
   std::string version;
   std::string slot;                      ///< where it went: "A" or "B"
   std::optional<WallTime> installed_at;  ///< nothing: its installation was not seen to its end
+  std::string boot_id;                   ///< of the run that installed it (/proc/sys/kernel/random/boot_id)
 };
 
 /// What a device remembers of its updates, /var/lib/gate-terminal/update: the floor, the pending update, the last

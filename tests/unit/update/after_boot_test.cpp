@@ -29,9 +29,10 @@ class AfterBootTest : public StatusFixture {
       if (took_ > 24h) throw std::runtime_error("waits for ever");
       second(took_);
     };
-    return AfterBoot({rauc_, update_, watch_, clock_, pause}, SemanticVersion::parse("1.3.0").value()).confirm();
+    return AfterBoot({rauc_, update_, watch_, clock_, "this run", pause}, SemanticVersion::parse("1.3.0").value())
+        .confirm();
   }
-  void put_on_trial() { ASSERT_TRUE(update_.write_pending({"1.3.0", "B", clock_.wall_now()})); }
+  void put_on_trial() { ASSERT_TRUE(update_.write_pending({"1.3.0", "B", clock_.wall_now(), "the run before"})); }
   std::ptrdiff_t marked(const char* how) const { return device_.runner.count({"rauc", "status", how, "booted"}); }
   SemanticVersion floor() const { return update_.floor(SemanticVersion::parse("0.0.1").value()); }
 
@@ -97,14 +98,22 @@ TEST_F(AfterBootTest, NorIsATerminalThatComesUpAnHourLater) {
 }
 
 TEST_F(AfterBootTest, AnUpdateThatNeverStartedIsToldToTheNextStick) {
-  ASSERT_TRUE(update_.write_pending({"1.4.0", "A", clock_.wall_now()}));
+  ASSERT_TRUE(update_.write_pending({"1.4.0", "A", clock_.wall_now(), "the run before"}));
   EXPECT_EQ(confirm([&](auto) { report(); }), Outcome::kConfirmed);
   EXPECT_THAT(update_.news(), HasSubstr("1.4.0 did not start; version 1.3.0 in slot B goes on"));
   EXPECT_FALSE(update_.pending());
 }
 
+TEST_F(AfterBootTest, AnUpdateInstalledBeforeTheSelfTestWasDoneStillWaitsForItsRestart) {
+  ASSERT_TRUE(update_.write_pending({"1.4.0", "A", clock_.wall_now(), "this run"}));
+  EXPECT_EQ(confirm([&](auto) { report(); }), Outcome::kConfirmed);
+  EXPECT_EQ(update_.news(), "");
+  ASSERT_TRUE(update_.pending());
+  EXPECT_EQ(update_.pending()->version, "1.4.0");
+}
+
 TEST_F(AfterBootTest, AnInstallationThatPowerCutOffIsTold) {
-  ASSERT_TRUE(update_.write_pending({"1.4.0", "A", std::nullopt}));
+  ASSERT_TRUE(update_.write_pending({"1.4.0", "A", std::nullopt, "the run before"}));
   EXPECT_EQ(confirm([&](auto) { report(); }), Outcome::kConfirmed);
   EXPECT_THAT(update_.news(), HasSubstr("1.4.0 was not installed to its end"));
 }

@@ -23,7 +23,7 @@ class StickBundleTest : public ::testing::Test {
     std::ofstream(bundle_) << "a bundle";
   }
   Judged<Outcome> take() {
-    const StickBundle::Device device{rauc_.slots().value(), SemanticVersion::parse("1.2.0").value()};
+    const StickBundle::Device device{rauc_.slots().value(), SemanticVersion::parse("1.2.0").value(), "this run"};
     return StickBundle({rauc_, update_, notices_, clock_}, device).take(bundle_);
   }
   void expect_refused(const Judged<Outcome>& taken, Why reason) {
@@ -48,6 +48,7 @@ TEST_F(StickBundleTest, ANewerOneIsInstalledAndLeavesItsMarker) {
   EXPECT_EQ(update_.pending()->version, "1.3.0");
   EXPECT_EQ(update_.pending()->slot, "B");
   EXPECT_EQ(update_.pending()->installed_at, clock_.wall_now());
+  EXPECT_EQ(update_.pending()->boot_id, "this run");
   EXPECT_EQ(notice()["kind"], "update_running");
   EXPECT_EQ(notice()["text"], "Update 1.3.0: 100 %, Installing done.");
 }
@@ -71,6 +72,15 @@ TEST_F(StickBundleTest, TheRunningVersionAndOneThatWaitsForItsRestartAreAlreadyI
   EXPECT_EQ(take(), Outcome::kInstalled);
   EXPECT_EQ(take(), Outcome::kAlreadyInstalled);
   EXPECT_EQ(device_.runner.count({"rauc", "install"}), 1);
+}
+
+TEST_F(StickBundleTest, TheSlotToFallBackToStaysAsItIsDuringTheSelfTest) {
+  ASSERT_TRUE(update_.write_pending({"1.2.0", "A", clock_.wall_now(), "the run before"}));
+  const auto taken = take();
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().reason, Why::kUpdateBusy);
+  EXPECT_EQ(device_.runner.count({"rauc", "install"}), 0);
+  EXPECT_EQ(update_.pending()->version, "1.2.0");
 }
 
 TEST_F(StickBundleTest, OneOlderThanTheFloorIsRefused) {

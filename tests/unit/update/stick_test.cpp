@@ -26,7 +26,8 @@ class StickTest : public SiteFixture {
                              .factory = folder_ / "desk/terminal.json",
                              .keyring = folder_ / "update-ca.pem",
                              .work = folder_ / "work",
-                             .version = "1.2.0"};
+                             .version = "1.2.0",
+                             .boot_id = "this run"};
     auto result = apply_stick(places, rauc_, NoticeBoard(folder_ / "run", clock_), clock_);
     EXPECT_TRUE(result) << result.error().message;
     return *std::move(result);
@@ -115,8 +116,13 @@ TEST_F(StickTest, ListsAndPassesMeetTheNewSettings) {
 }
 
 TEST_F(StickTest, ADeviceThatDoesNotKnowItsVersionTakesNothing) {
-  const StickPlaces places{
-      .mount = folder_ / "empty", .data = folder_ / "device", .factory = {}, .keyring = {}, .work = {}, .version = ""};
+  const StickPlaces places{.mount = folder_ / "empty",
+                           .data = folder_ / "device",
+                           .factory = {},
+                           .keyring = {},
+                           .work = {},
+                           .version = "",
+                           .boot_id = ""};
   EXPECT_FALSE(apply_stick(places, rauc_, NoticeBoard(folder_ / "run", clock_), clock_));
 }
 

@@ -37,9 +37,9 @@ TEST_F(UpdateFolderTest, ALostFloorIsTheRunningVersion) {
 TEST_F(UpdateFolderTest, ThePendingUpdateIsKeptAndCleared) {
   EXPECT_FALSE(folder_.pending());
   const WallTime at = std::chrono::sys_days{std::chrono::year{2026} / 11 / 25};
-  ASSERT_TRUE(folder_.write_pending({"1.3.0", "B", at}));
+  ASSERT_TRUE(folder_.write_pending({"1.3.0", "B", at, "a run"}));
   EXPECT_EQ(folder_.pending()->installed_at, at);
-  ASSERT_TRUE(folder_.write_pending({"1.3.0", "B", std::nullopt}));
+  ASSERT_TRUE(folder_.write_pending({"1.3.0", "B", std::nullopt, "a run"}));
   EXPECT_FALSE(folder_.pending()->installed_at);
   ASSERT_TRUE(folder_.clear_pending());
   ASSERT_TRUE(folder_.clear_pending());
