@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <fstream>
+
 #include "encoding/bounded_file.h"
 
 namespace gate {
@@ -16,19 +18,18 @@ void add_device_places(CLI::App& command, DevicePlaces& places) {
       ->capture_default_str();
 }
 
-namespace {
-
-Result<std::string> line_in(const std::filesystem::path& file) {
-  auto text = read_bounded_file(file, 256);
+Result<std::string> running_version(const DevicePlaces& places) {
+  auto text = read_bounded_file(places.version_file, 256);
   if (!text) return text;
   while (text->ends_with('\n')) text->pop_back();
   return text;
 }
 
-}  // namespace
-
-Result<std::string> running_version(const DevicePlaces& places) { return line_in(places.version_file); }
-
-std::string running_boot_id() { return line_in("/proc/sys/kernel/random/boot_id").value_or(""); }
+std::string running_boot_id() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");  // the kernel's files have no size to read by
+  std::string id;
+  std::getline(file, id);
+  return id;
+}
 
 }  // namespace gate

@@ -48,14 +48,18 @@ void print(const StickReport::Line& line, const Options& options) {
   std::cout << '\n';
 }
 
-/// The stick's copy where the unit fetches it, the device's own, and the news told.
+/// The device's own copy, and the news told.
 Status keep_report(const StickResult& result, const Options& options) {
   const auto folder = UpdateFolder::open(options.places.data / "update");
   if (!folder) return fail(folder.error());
-  Status step = folder->write_last_report(result.report.for_device(result.device));
-  if (step && !options.report.empty())
-    step = write_text_durably(options.report, result.report.for_stick(result.device));
-  return step && !result.device.news.empty() ? folder->clear_news() : step;
+  const Status kept = folder->write_last_report(result.report.for_device(result.device));
+  return kept && !result.device.news.empty() ? folder->clear_news() : kept;
+}
+
+/// The stick's copy where the unit fetches it.
+Status leave_report(const StickResult& result, const Options& options) {
+  if (options.report.empty()) return {};
+  return write_text_durably(options.report, result.report.for_stick(result.device));
 }
 
 Status tell_restart(const StickResult& result, const Options& options) {
@@ -80,8 +84,10 @@ Exit apply(const Options& options) {
   const auto result = apply_stick(places, rauc, NoticeBoard(options.places.run, clock), clock);
   if (!result) return unusable(result.error());
   for (const StickReport::Line& line : result->report.lines()) print(line, options);
-  if (const Status kept = keep_report(*result, options); !kept) return unusable(kept.error());
-  if (const Status told = tell_restart(*result, options); !told) return unusable(told.error());
+  // Each on its own: a device whose storage is full still tells the stick.
+  for (const Status& told :
+       {leave_report(*result, options), tell_restart(*result, options), keep_report(*result, options)})
+    if (!told) return unusable(told.error());
   return result->report.any_refused() ? Exit::kRefused : Exit::kAccepted;
 }
 

@@ -85,15 +85,14 @@ class Kiosk(Machine):
 
     # -- sticks, updates -----------------------------------------------------------------------------------------------------
 
-    def forget_stick_reports(self):
-        self.shell("rm -f /var/lib/gate-terminal/update/last-report.txt")
+    def sticks_seen(self):
+        return int(self.shell("journalctl -t look-at-stick --no-pager | grep -cE ': (done|note|refused): ' || true").strip() or 0)
 
-    def wait_for_stick_report(self, seconds):
-        """The device's copy, written when all of the stick has been looked at."""
-        def find():
-            busy = self.shell("systemctl is-active 'gate-stick@*' || true").strip()
-            return "" if "activ" in busy.replace("inactive", "") else self.shell("cat /var/lib/gate-terminal/update/last-report.txt 2>/dev/null || true")
-        return self.wait_until(find, seconds, "report of the stick")
+    def wait_for_stick(self, seen, seconds):
+        """All of a stick that was plugged in after `seen` has been looked at; the device's copy of the report."""
+        self.wait_until(lambda: self.sticks_seen() > seen and "activ" not in
+                        self.shell("systemctl is-active 'gate-stick@*' || true").replace("inactive", ""), seconds, "end of the stick")
+        return self.shell("cat /var/lib/gate-terminal/update/last-report.txt 2>/dev/null || true")
 
     def boot_id(self):
         return self.shell("cat /proc/sys/kernel/random/boot_id").strip()

@@ -246,12 +246,11 @@ def update_good(bench):
     with running(bench, "update_good") as kiosk:
         before, passes = kiosk.boot_id(), kiosk.passes()
         stick = update_stick(kiosk, bench.bundles.next_version())
-        kiosk.forget_stick_reports()
-        since = len(kiosk.events())
+        since, seen = len(kiosk.events()), kiosk.sticks_seen()
         kiosk.plug_stick(stick)
         plugged = time.monotonic()
         kiosk.show("visitor")
-        report = kiosk.wait_for_stick_report(300)
+        report = kiosk.wait_for_stick(seen, 300)
         installed = time.monotonic() - plugged
         check("is installed in slot B" in report, f"the report says: {report}")
         kiosk.wait_for_event(120, since, type="decision", verdict="admit")
@@ -281,16 +280,15 @@ def updates_refused(bench):
         before, variables = kiosk.boot_id(), kiosk.boot_variables()
 
         def expect(code, bundle, meanwhile=None):
-            stick = update_stick(kiosk, bundle)
-            kiosk.forget_stick_reports()
+            stick, seen = update_stick(kiosk, bundle), kiosk.sticks_seen()
             kiosk.plug_stick(stick)
             if meanwhile:
                 meanwhile()
-            report = kiosk.wait_for_stick_report(300)
-            check(code in report, f"{code} was expected; the report says: {report}")
+            report = kiosk.wait_for_stick(seen, 300)
             if not meanwhile:
                 kiosk.pull_stick()
-                check(code in report_on(stick), f"the stick's report does not say {code}: {report_on(stick)}")
+                report = report_on(stick)
+            check(code in report, f"{code} was expected; the report says: {report}")
             check(not kiosk.is_update_pending(), f"{code}: an update is pending")
 
         def pull_when_installing():

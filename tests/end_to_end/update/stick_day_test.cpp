@@ -81,7 +81,11 @@ TEST_F(StickDay, AnUpdateWithSettingsIsTakenAndProvesItselfAfterTheRestart) {
   EXPECT_THAT(rauc_->slot_content("b"), ::testing::StartsWith("1.3.0"));
   EXPECT_EQ(rauc_->boot_variable("ORDER"), "B A");
   EXPECT_EQ(read(folder_ / "restart"), "now\n");
-  EXPECT_THAT(read(folder_ / "device/update/pending.json"), HasSubstr(R"("slot":"B","version":"1.3.0")"));
+  const std::string pending = read(folder_ / "device/update/pending.json");
+  EXPECT_THAT(pending, HasSubstr(R"("slot":"B","version":"1.3.0")"));
+  std::string boot_id = read("/proc/sys/kernel/random/boot_id");
+  boot_id.pop_back();
+  EXPECT_THAT(pending, HasSubstr(R"("boot_id":")" + boot_id + "\""));
 
   const Ended restart = while_reporting(
       [&] { return gatectl("update restart-when-idle", "--restart-file " + (folder_ / "restart").string()); });
