@@ -44,12 +44,13 @@ void tell_progress(std::string_view line, const Rauc::Progress& progress) {
     progress(percent, line.substr(sign + 2));
 }
 
-/// The failure's own words: "LastError: …", else what stands on standard error.
+/// The failure's own words: the line "LastError: …", else what stands on standard error.
 std::string failure_of(const ProcessEnd& end) {
   constexpr std::string_view kLastError = "LastError: ";
   const std::size_t at = end.output.rfind(kLastError);
   if (at == std::string::npos) return end.errors;
-  return end.output.substr(at + kLastError.size());
+  const std::size_t start = at + kLastError.size();
+  return end.output.substr(start, end.output.find('\n', start) - start);  // its state, "idle", can come after it
 }
 
 /// Its one line that does not only name the file.

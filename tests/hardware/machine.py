@@ -5,6 +5,7 @@ time limit is multiplied by `PATIENCE` (environment GATE_TEST_PATIENCE, default 
 """
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -41,11 +42,12 @@ class Machine:
 
     # -- power ---------------------------------------------------------------------------------------------------------
 
-    def power_on(self):
+    def power_on(self, frozen=None):
+        """`frozen`: what freeze() left; the machine goes on from there, with a copy of that machine's disk and console."""
         kind = self.ARCHITECTURES[self.arch]
         self.console = os.path.join(self.folder, "console.log")
         open(self.console, "ab").close()
-        self.console_start = os.path.getsize(self.console)
+        self.console_start = 0 if frozen else os.path.getsize(self.console)
         monitor, shell = (os.path.join(self.folder, name) for name in ("monitor.sock", "shell.sock"))
         command = kind["command"] + [
             "-accel", self.accelerator, "-smp", "2", "-m", "1536", "-display", "none", "-nic", "none",
@@ -63,12 +65,24 @@ class Machine:
             command += option
         if self.with_tpm:
             command += self._start_tpm()
+        if frozen:
+            command += ["-incoming", f"exec:cat {shlex.quote(frozen)}"]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=open(os.path.join(self.folder, "qemu.log"), "ab"))
         self.monitor_socket = self._connect(monitor)
         self._read_until(self.monitor_socket, b"(qemu) ", 20)
         self.shell_socket = self._connect(shell)
         self.started = time.monotonic()
+        if frozen:
+            self.wait_until(lambda: "inmigrate" not in self.monitor("info status"), 60, "thawed machine")
+            self.monitor("cont")
+
+    def freeze(self, path):
+        """Keeps the running machine in a file and ends it. Its folder stays as it is."""
+        self.monitor("stop")
+        self.monitor(f'migrate "exec:cat > {shlex.quote(path)}"')
+        self.wait_until(lambda: "completed" in self.monitor("info migrate"), 120, "frozen machine")
+        self.cut_power()
 
     def _start_tpm(self):
         state = os.path.join(self.folder, "tpm")

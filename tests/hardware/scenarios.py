@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Boots the test image in QEMU and plays what happens to a terminal. Started by run.sh, which makes what it needs.
 
-usage: scenarios.py --work DIR --image DIR --next DIR [--arch amd64] [--only NAME,…] [--power-cuts N]
-DIR of --work receives disks, consoles and screenshots; --image is what firmware/image/build --test made,
---next the same of a higher version, for the updates. Prints a table.
+usage: scenarios.py [--arch amd64|arm64] [--only NAME,…] [--power-cuts N] [--list] [--work DIR] [--site DIR] [--image DIR] [--next DIR]
+--work receives disks, consoles and screenshots and holds the camera's film; --site is a demo's passes and trust; --image is
+what firmware/image/build --test made, --next the same of a higher version, for the updates. Prints a table.
 """
 import argparse
 import os
@@ -33,7 +33,7 @@ class Bench:
         self.options, self.arch, self.work = options, options.arch, options.work
         self.image = options.image
         self.film = os.path.join(options.work, "film")
-        self.site = os.path.join(options.work, "site")
+        self.site = options.site
         bundles = os.path.join(options.work, "bundles")
         os.makedirs(bundles, exist_ok=True)
         self.bundles = Bundles(options.arch, bundles, options.image, options.next, os.path.join(options.image, "..", "keys"))
@@ -57,12 +57,39 @@ class Bench:
         return Kiosk(self.arch, self.disk(folder, os.path.join(self.image, "disk.img")), folder, self.film, **options)
 
     def kiosk(self, name, **options):
-        """Set up, with the site's passes: what power_on left behind."""
+        """Set up, with the site's passes, and switched off: what power_on left behind."""
         ready = os.path.join(self.work, "power_on", "disk.img")
-        if not os.path.exists(ready + ".ready"):
+        if not self.is_of_this_image(ready + ".ready"):
             run_one(self, power_on)
+            check(self.is_of_this_image(ready + ".ready"), "power_on failed: there is no disk to start from")
         folder = self.folder(name)
         return Kiosk(self.arch, self.disk(folder, ready), folder, self.film, **options)
+
+    def running_kiosk(self, name):
+        """The same, ready for visitors: thawed from a machine that was started once for all scenarios."""
+        memory = os.path.join(self.work, "ready", "memory")
+        if not self.is_of_this_image(memory):
+            kiosk = self.kiosk("ready")
+            kiosk.power_on()
+            try:
+                kiosk.wait_until_ready()
+                kiosk.freeze(memory + ".new")
+            finally:
+                kiosk.cut_power()
+            os.replace(memory + ".new", memory)
+        folder = self.folder(name)
+        for part in ("disk.img", "firmware-variables.fd", "console.log"):
+            subprocess.run(["cp", "--sparse=always", os.path.join(self.work, "ready", part), folder], check=True)
+        kiosk = Kiosk(self.arch, os.path.join(folder, "disk.img"), folder, self.film)
+        try:
+            kiosk.power_on(frozen=memory)
+        except BaseException:
+            kiosk.cut_power()
+            raise
+        return kiosk
+
+    def is_of_this_image(self, file):
+        return os.path.exists(file) and os.path.getmtime(file) > os.path.getmtime(os.path.join(self.image, "disk.img"))
 
 
 def check(condition, what):
@@ -203,15 +230,16 @@ def program_hung(bench):
 @scenario
 def power_cuts_while_importing(bench):
     """The plug is pulled at random moments of imports: no accepted pass is lost, no chain is broken, it always starts."""
-    kiosk = bench.kiosk("power_cuts_while_importing")
+    kiosk = bench.running_kiosk("power_cuts_while_importing")
     draw = random.Random(bench.options.seed)
     config = "--config $(cat /etc/gate-terminal/config)"
     changing = None
     imports = 0
     for cut in range(bench.options.power_cuts + 1):
-        kiosk.power_on()
         try:
-            kiosk.wait_until_ready()
+            if cut > 0:
+                kiosk.power_on()
+                kiosk.wait_until_ready()
             check(kiosk.audit_holds(), f"after {cut} cuts the audit log's chain is broken")
             passes = kiosk.passes()
             changing = changing or sorted(passes)[0]  # taken out and in again, over and over; the others must stay
@@ -269,7 +297,8 @@ def update_good(bench):
         check(variables.get("ORDER", "").startswith("B") and variables.get("B_OK") == "1" and variables.get("B_TRY") == "0", f"boot environment: {variables}")
         check(kiosk.update_floor() == "0.2.0", f"the floor is {kiosk.update_floor()}")
         check(kiosk.passes() == passes and kiosk.audit_holds(), "passes or audit log did not survive")
-        check(kiosk.openings() == [], "the lock was pulsed at the start")
+        openings = kiosk.openings()
+        check(len(openings) == 1 and openings[0][1], f"the lock was released for somebody else than the visitor: {openings}")
         return f"installed in {installed:.0f} s"
 
 
@@ -321,7 +350,7 @@ def update_that_does_not_start(bench):
         kiosk.wait_for_restart(before, 600)
         kiosk.wait_until_ready()
         check(kiosk.version() == "0.1.0", f"version {kiosk.version()} runs")
-        tries = kiosk.console_text().count("the root in rootB is not the one that was signed")
+        tries = kiosk.console_text().count("gate-terminal: slot B")
         check(tries == 3, f"slot B was tried {tries} times")
         kiosk.wait_until(lambda: not kiosk.is_update_pending(), 120, "note of it")
         check("did not start" in kiosk.shell("cat /var/lib/gate-terminal/update/*"), "nobody is told")
@@ -335,9 +364,7 @@ def power_cuts_while_updating(bench):
     kiosk, passes, new, restarts = None, None, 0, 0
     for cut in range(bench.options.power_cuts):
         if kiosk is None:
-            kiosk = bench.kiosk("power_cuts_while_updating")
-            kiosk.power_on()
-            kiosk.wait_until_ready()
+            kiosk = bench.running_kiosk("power_cuts_while_updating")
             passes = kiosk.passes()
         try:
             before = kiosk.boot_id()
@@ -431,18 +458,13 @@ def sealed_by_tpm(bench):
 
 
 class running:
-    """A ready kiosk that is switched off at the end, however it ends."""
+    """A kiosk that is ready for visitors, and switched off at the end, however it ends."""
 
-    def __init__(self, bench, name, **options):
-        self.kiosk = bench.kiosk(name, **options)
+    def __init__(self, bench, name):
+        self.bench, self.name, self.kiosk = bench, name, None
 
     def __enter__(self):
-        try:
-            self.kiosk.power_on()
-            self.kiosk.wait_until_ready()
-        except BaseException:
-            self.kiosk.cut_power()
-            raise
+        self.kiosk = self.bench.running_kiosk(self.name)
         return self.kiosk
 
     def __exit__(self, *_):
@@ -467,17 +489,30 @@ def run_one(bench, function):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--work", required=True)
-    parser.add_argument("--image", required=True)
-    parser.add_argument("--next", required=True)
     parser.add_argument("--arch", default="amd64")
+    parser.add_argument("--work", help="default: build/hardware/ARCH")
+    parser.add_argument("--site", default="build/hardware/site")
+    parser.add_argument("--image", help="default: build/image/ARCH-test")
+    parser.add_argument("--next", help="default: build/image/ARCH-test-next")
+    parser.add_argument("--list", action="store_true", help="the scenarios' names for this architecture, and nothing else")
     parser.add_argument("--only", default="", help="names, joined by commas")
     parser.add_argument("--power-cuts", type=int, default=20)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
+    names = [function.__name__ for function in SCENARIOS]
+    usual = names if options.arch == "amd64" else ["power_on", "visitor_passes"]  # twice as slow; the rest is the same program
+    if options.list:
+        print("\n".join(usual))
+        return 0
+    options.work = options.work or f"build/hardware/{options.arch}"
+    options.image = options.image or f"build/image/{options.arch}-test"
+    options.next = options.next or f"build/image/{options.arch}-test-next"
+    if not os.path.exists(os.path.join(options.image, "disk.img")):
+        print("scenarios.py: skipped: there is no image; tests/hardware/run.sh makes it, as root on an amd64 Debian")
+        return 77
     bench = Bench(options)
-    wanted = options.only.split(",") if options.only else [function.__name__ for function in SCENARIOS]
-    unknown = set(wanted) - {function.__name__ for function in SCENARIOS}
+    wanted = options.only.split(",") if options.only else usual
+    unknown = set(wanted) - set(names)
     if unknown:
         sys.exit(f"scenarios.py: no scenario named {', '.join(sorted(unknown))}")
     for function in SCENARIOS:

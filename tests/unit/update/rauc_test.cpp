@@ -72,11 +72,10 @@ TEST(Rauc, ProgressIsTold) {
 
 TEST(Rauc, ItsLastErrorIsTheDetail) {
   ScriptedProcessRunner runner;
-  runner.on(
-      {"rauc", "install"},
-      {.end = {
-           1, "installing\n100% Installing failed.\nLastError: Installation error: Compatible mismatch: Expected 'a'\n",
-           "Installing `/m/x.raucb` failed\n"}});
+  runner.on({"rauc", "install"}, {.end = {1,
+                                          "installing\n100% Installing failed.\nLastError: Installation error: "
+                                          "Compatible mismatch: Expected 'a'\nidle\n",
+                                          "Installing `/m/x.raucb` failed\n"}});
   const auto done = Rauc(runner, "/k.pem").install("/m/x.raucb", {});
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().reason, Why::kBundleOtherHardware);
