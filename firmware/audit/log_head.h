@@ -27,8 +27,8 @@ struct LogHead {
 
 inline constexpr std::string_view kHeadFile = "head.json";
 
-/// Two slots of one sector each, written in turn, so that a torn write leaves the one before. Not flushed: after power
-/// loss the head may be one record behind the log, which is recognised, and never ahead of it.
+/// Two slots of one sector each, written in turn, so that a torn write leaves the one before. Flushed: after power loss
+/// the head may be one record behind the log, which is recognised, and neither more nor ahead of it.
 Status write_head(const Descriptor& file, const LogHead& head, const LogKey& key);
 
 /// The newest head whose seal holds; without a key the newest that can be read. Nothing when there is none.

@@ -113,6 +113,7 @@ void visit_fields(Visitor& v, Config& c) {
   v("/watchdog/device", c.watchdog.device);
   v("/watchdog/identity", c.watchdog.identity);
   v("/watchdog/timeout_s", c.watchdog.timeout);
+  v("/watchdog/when_missing", c.watchdog.when_missing);
   v("/status_file", c.status_file);
   v("/notice_file", c.notice_file);
 }

@@ -39,6 +39,8 @@ NLOHMANN_JSON_SERIALIZE_ENUM(V4l2Options::Encoding, {{V4l2Options::Encoding::kAn
                                                      {V4l2Options::Encoding::kMjpeg, "mjpeg"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(V4l2Options::WhenMissing,
                              {{V4l2Options::WhenMissing::kFail, "fail"}, {V4l2Options::WhenMissing::kWait, "wait"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(WatchdogOptions::WhenMissing, {{WatchdogOptions::WhenMissing::kFail, "fail"},
+                                                            {WatchdogOptions::WhenMissing::kGoOn, "go_on"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(GateLine::Active, {{GateLine::Active::kHigh, "high"}, {GateLine::Active::kLow, "low"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(GateLine::Bias, {{GateLine::Bias::kAsIs, "as_is"},
                                               {GateLine::Bias::kPullUp, "pull_up"},

@@ -17,7 +17,7 @@ struct DevicePlaces {
   std::filesystem::path run = "/run/gate-terminal";
   std::filesystem::path keyring = "/etc/rauc/keyring.pem";
   std::filesystem::path version_file = "/etc/gate-terminal/version";
-  std::filesystem::path factory_config = "/usr/share/gate-terminal/config/boards/generic.json";
+  std::filesystem::path factory_config = "/usr/share/gate-terminal/config/boards/firmware.json";
 };
 
 /// Adds --data, --run, --keyring, --version-file and --factory-config; `places` must outlive the command.

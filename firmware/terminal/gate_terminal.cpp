@@ -64,10 +64,15 @@ void show_progress(std::size_t done, std::size_t total) {
   if (total > 0) spdlog::info("passes verified: {} of {}", done, total);
 }
 
-/// Null where the configuration names none.
+/// Null where the configuration names none, or one that need not be there.
 Result<std::unique_ptr<HardwareWatchdog>> open_watchdog(const WatchdogOptions& options) {
   if (!options.device && !options.identity) return nullptr;
   auto opened = HardwareWatchdog::open(options);
+  const bool missing = !opened && opened.error().code == ErrorCode::kNotFound;
+  if (missing && options.when_missing == WatchdogOptions::WhenMissing::kGoOn) {
+    spdlog::warn("watchdog: {}; the terminal goes on without", opened.error().message);
+    return nullptr;
+  }
   if (!opened) return fail(opened.error(), "watchdog");
   return opened;
 }

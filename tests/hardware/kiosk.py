@@ -9,6 +9,7 @@ from machine import Machine, MachineError
 OUTPUTS = {"lock_release": 17, "red_lamp": 22, "green_lamp": 23, "amber_lamp": 24, "buzzer": 25}
 INPUTS = {"passage": 5, "fire_alarm": 6, "tamper": 13, "staff_button": 19, "request_to_exit": 26}
 ACTIVE_LOW = {"lock_release", "passage", "staff_button", "request_to_exit"}
+SITE_CONFIG = "/var/lib/gate-terminal/site/terminal.json"
 RUN_AS_GATE = "setpriv --reuid=gate --regid=gate --init-groups"
 
 
@@ -79,9 +80,8 @@ class Kiosk(Machine):
 
     def passes(self):
         """The ids in the store."""
-        listed = self.shell(f"{RUN_AS_GATE} gatectl pass list --config $(cat /etc/gate-terminal/config) 2>/dev/null || true", 60)
+        listed = self.shell(f"{RUN_AS_GATE} gatectl pass list --config {SITE_CONFIG} 2>/dev/null || true", 60)
         return set(re.findall(r"\b[0-9a-f]{32}\b", listed))
-
 
     # -- sticks, updates -----------------------------------------------------------------------------------------------------
 

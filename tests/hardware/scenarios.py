@@ -6,6 +6,7 @@ usage: scenarios.py [--arch amd64|arm64] [--only NAME,…] [--power-cuts N] [--l
 what firmware/image/build --test made, --next the same of a higher version, for the updates. Prints a table.
 """
 import argparse
+import json
 import os
 import random
 import shutil
@@ -14,10 +15,11 @@ import sys
 import time
 
 from bundles import Bundles
-from kiosk import RUN_AS_GATE, Kiosk, make_stick, report_on
+from kiosk import RUN_AS_GATE, SITE_CONFIG, Kiosk, make_stick, report_on
 from machine import Machine, MachineError
 
 DISK_MEGABYTES = 1400
+GATECTL = "build/release/bin/gatectl"
 SCENARIOS = []
 
 
@@ -102,7 +104,7 @@ def check(condition, what):
 
 @scenario
 def power_on(bench):
-    """From the factory's disk to ready; the site's trust and passes are taken in; the lock's line never moves."""
+    """From the factory's disk to ready, then set up by one signed stick; the lock's line never moves."""
     kiosk = bench.new_kiosk("power_on")
     kiosk.power_on()
     try:
@@ -114,7 +116,7 @@ def power_on(bench):
         with open(os.path.join(kiosk.folder, "boot.txt"), "w", encoding="utf-8") as file:
             file.write(chart)
         kiosk.screenshot(os.path.join(kiosk.folder, "ready.ppm"))
-        take_in(kiosk, bench)
+        set_up_by_stick(kiosk, bench)
         kiosk.shell("systemctl poweroff")
         kiosk.wait_for_power_off(90)
         open(kiosk.disk + ".ready", "w", encoding="utf-8").close()
@@ -123,20 +125,26 @@ def power_on(bench):
         kiosk.cut_power()
 
 
-def take_in(kiosk, bench):
-    """Trust and passes, as a technician would with the command line; sticks have scenarios of their own."""
-    stick = make_stick(os.path.join(kiosk.folder, "site.img"), [os.path.join(bench.site, "trust"), os.path.join(bench.site, "passes")], 16)
-    kiosk.shell("systemctl stop 'gate-stick@*' 2>/dev/null; systemctl mask --runtime gate-stick@sda.service; udevadm control --reload")
-    kiosk.plug_stick(stick, "site")
-    kiosk.wait_until(lambda: "vfat" in kiosk.shell("blkid -o value -s TYPE /dev/sda || true"), 60, "stick")
-    kiosk.shell("mkdir -p /tmp/site && mount -t vfat -o ro,uid=900 /dev/sda /tmp/site && cp -r /tmp/site/trust /var/lib/gate-terminal/ && "
-                "chown -R gate:gate /var/lib/gate-terminal/trust && sync", 60)
-    answer = kiosk.shell(f"{RUN_AS_GATE} gatectl pass import /tmp/site/passes --config $(cat /etc/gate-terminal/config) 2>&1", 120)
-    check("4 imported" in answer, f"passes were not imported: {answer}")
-    kiosk.shell("cp -r /tmp/site/passes /var/lib/gate-terminal/incoming && chown -R gate:gate /var/lib/gate-terminal/incoming")
-    kiosk.shell("umount /tmp/site; systemctl unmask --runtime gate-stick@sda.service; sync")
-    kiosk.pull_stick("site")
-    kiosk.shell("systemctl restart gate-terminal.service", 180)
+def set_up_by_stick(kiosk, bench):
+    """One signed stick: settings with the site's trust, and its passes."""
+    settings, stick = (os.path.join(kiosk.folder, name) for name in ("settings", "stick"))
+    shutil.copytree(os.path.join(bench.site, "trust"), os.path.join(settings, "trust"))
+    with open(os.path.join(settings, "terminal.json"), "w", encoding="utf-8") as file:
+        json.dump({"extends": "/usr/share/gate-terminal/config/hardware-test.json", "store": {"trust_directory": "trust"}}, file)
+    keys = bench.bundles.keys
+    subprocess.run([GATECTL, "stick", "create", "--out", stick, "--site", settings, "--version", "1", "--key", os.path.join(keys, "update.key"),
+                    "--certificate", os.path.join(keys, "update.pem"), "--passes", os.path.join(bench.site, "passes"), "--restart-now"],
+                   check=True, stdout=subprocess.DEVNULL)
+    picture = make_stick(stick + ".img", [os.path.join(stick, name) for name in sorted(os.listdir(stick))], 16)
+    first, seen = kiosk.shell("systemctl show -p MainPID --value gate-terminal").strip(), kiosk.sticks_seen()
+    kiosk.plug_stick(picture)
+    report = kiosk.wait_for_stick(seen, 120)
+    check("Settings, version 1: taken" in report and "refused" not in report, f"the report says: {report}")
+    kiosk.wait_until(lambda: kiosk.shell("systemctl show -p MainPID --value gate-terminal").strip() not in ("0", first), 120, "new process")
+    kiosk.wait_until_ready()
+    check(len(kiosk.passes()) == 4, f"passes were not taken: {report}")
+    kiosk.pull_stick()
+    check("Settings, version 1: taken" in report_on(picture), "the stick has no report")
 
 
 @scenario
@@ -228,11 +236,43 @@ def program_hung(bench):
 
 
 @scenario
+def device_hung(bench):
+    """Hung for good, with nobody to end it: the hardware watchdog resets the device; the lock's line is never pulsed."""
+    with running(bench, "device_hung") as kiosk:
+        kiosk.shell("mkdir -p /run/systemd/system/gate-terminal.service.d && cd /run/systemd/system/gate-terminal.service.d && "
+                    "printf '[Service]\\nWatchdogSec=0\\n' >systemd-looks-away.conf && systemctl daemon-reload")
+        kiosk.shell("systemctl restart gate-terminal.service", 180)
+        kiosk.wait_until_ready()
+        before = kiosk.boot_id()
+        kiosk.shell("systemctl kill -s STOP gate-terminal.service")
+        hung = time.monotonic()
+        kiosk.wait_for_restart(before, 300)
+        seconds = time.monotonic() - hung
+        kiosk.wait_until_ready()
+        check(kiosk.openings() == [], "the lock was pulsed")
+        return f"another boot answers {seconds:.0f} s after it hung"
+
+
+def leave_passes(kiosk, bench):
+    """The site's pass files on the data partition, to be imported by hand."""
+    folder = os.path.join(kiosk.folder, "incoming")
+    shutil.copytree(os.path.join(bench.site, "passes"), folder)
+    kiosk.shell("systemctl mask --runtime gate-stick@sda.service; udevadm control --reload")
+    kiosk.plug_stick(make_stick(folder + ".img", [folder], 16))
+    kiosk.wait_until(lambda: "vfat" in kiosk.shell("blkid -o value -s TYPE /dev/sda || true"), 60, "stick")
+    kiosk.shell("mkdir -p /tmp/stick && mount -t vfat -o ro /dev/sda /tmp/stick && cp -r /tmp/stick/incoming /var/lib/gate-terminal/ && "
+                "chown -R gate:gate /var/lib/gate-terminal/incoming && sync && umount /tmp/stick", 60)
+    kiosk.shell("systemctl unmask --runtime gate-stick@sda.service")
+    kiosk.pull_stick()
+
+
+@scenario
 def power_cuts_while_importing(bench):
     """The plug is pulled at random moments of imports: no accepted pass is lost, no chain is broken, it always starts."""
     kiosk = bench.running_kiosk("power_cuts_while_importing")
     draw = random.Random(bench.options.seed)
-    config = "--config $(cat /etc/gate-terminal/config)"
+    config = f"--config {SITE_CONFIG}"
+    leave_passes(kiosk, bench)
     changing = None
     imports = 0
     for cut in range(bench.options.power_cuts + 1):

@@ -73,6 +73,17 @@ TEST(StartUp, AMissingWatchdogIsNamed) {
                   {"watchdog", "/dev/watchdog-none"});
 }
 
+TEST(StartUp, OneThatNeedNotBeThereIsDoneWithout) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  const auto config = site.configure(GateSite::media("franck.mp4"),
+                                     {{"camera", {{"replay", {{"at_end", "loop"}}}}},
+                                      {"watchdog", {{"device", "/dev/watchdog-none"}, {"when_missing", "go_on"}}}});
+  const Ended run = site.run_terminal(config, "timeout --preserve-status --signal=TERM 4 ");
+  EXPECT_EQ(run.status, 0) << run.output;
+  EXPECT_NE(run.output.find("/dev/watchdog-none"), std::string::npos) << run.output;
+}
+
 /// Ready, in fault, and the fire alarm is followed: the simulated gate pulls it once the red lamp says so.
 TEST(StartUp, ACameraThatIsMissingHoldsUpNeitherTheStartNorTheFireAlarm) {
   REQUIRE_MEDIA();
