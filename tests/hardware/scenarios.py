@@ -285,7 +285,7 @@ def power_cuts_while_importing(bench):
             changing = changing or sorted(passes)[0]  # taken out and in again, over and over; the others must stay
             kept = passes - {changing}
             check(len(kept) == 3, f"after {cut} cuts only {len(kept)} of 3 passes are left that nobody took out")
-            imports += int(kiosk.shell("cat /var/lib/gate-terminal/imports 2>/dev/null || echo 0"))
+            imports += int(kiosk.shell("cat /var/lib/gate-terminal/imports 2>/dev/null || true").strip() or 0)
             if cut == bench.options.power_cuts:
                 break
             kiosk.shell("rm -f /var/lib/gate-terminal/imports")
@@ -521,7 +521,7 @@ def run_one(bench, function):
     print(f"  … {function.__name__}: {function.__doc__.splitlines()[0]}", flush=True)
     try:
         result, detail = "pass", function(bench)
-    except MachineError as error:
+    except (MachineError, OSError, ValueError, subprocess.CalledProcessError) as error:
         result, detail = "FAIL", str(error)
     RESULTS[function.__name__] = (result, time.monotonic() - started, detail)
     print(f"  {'✓' if result == 'pass' else '✗'} {function.__name__} ({time.monotonic() - started:.0f} s) {detail}", flush=True)
