@@ -4,7 +4,7 @@
 # usage: tests/hardware/run.sh [--arch amd64|arm64] [--prepare] [--only NAME,…] [--power-cuts N]      (see scenarios.py)
 #   --prepare  make what the scenarios need, and stop
 # arm64 plays power_on and visitor_passes unless told otherwise. GATE_TEST_PATIENCE=2 doubles every time limit on a slower
-# machine. Exit code 77: nothing was done, for the reason it says.
+# machine. Exit code 77: nothing was done, for the reason it says; one is that GATE_TEST_DEADLINE (seconds since 1970) is near.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export GATE_CACHE_DIR=${GATE_CACHE_DIR:-$PWD/build/cache}
@@ -19,6 +19,7 @@ done
 skip() { echo "tests/hardware/run.sh: skipped: $1"; exit 77; }
 [ "$(id -u)" = 0 ] || skip "making an image needs root"
 [ "$(dpkg --print-architecture 2>/dev/null)" = amd64 ] || skip "made for an amd64 Debian machine so far"
+[ "$(date +%s)" -lt $((${GATE_TEST_DEADLINE:-9999999999} - 600)) ] || skip "no time is left to make an image (GATE_TEST_DEADLINE)"
 case $arch in
   amd64) device=device ;;
   arm64) device=arm64-device ;;
