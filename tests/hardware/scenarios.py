@@ -285,16 +285,15 @@ def power_cuts_while_importing(bench):
             changing = changing or sorted(passes)[0]  # taken out and in again, over and over; the others must stay
             kept = passes - {changing}
             check(len(kept) == 3, f"after {cut} cuts only {len(kept)} of 3 passes are left that nobody took out")
-            imports += int(kiosk.shell("cat /var/lib/gate-terminal/imports 2>/dev/null || true").strip() or 0)
             if cut == bench.options.power_cuts:
                 break
-            kiosk.shell("rm -f /var/lib/gate-terminal/imports")
-            kiosk.shell(f"(n=0; while true; do {RUN_AS_GATE} gatectl pass remove {changing} {config}; {RUN_AS_GATE} gatectl pass import "
-                        f"/var/lib/gate-terminal/incoming {config}; n=$((n + 1)); echo $n >/var/lib/gate-terminal/imports; done) >/dev/null 2>&1 &")
-            time.sleep(draw.uniform(2, 12))
+            kiosk.shell(f"(while true; do {RUN_AS_GATE} gatectl pass remove {changing} {config}; {RUN_AS_GATE} gatectl pass import "
+                        f"/var/lib/gate-terminal/incoming {config} && echo '<4>gate-test: imported' >/dev/kmsg; done) >/dev/null 2>&1 &")
+            time.sleep(draw.uniform(2, 20))
+            imports += kiosk.console_text().count("gate-test: imported")
         finally:
             kiosk.cut_power()
-    return f"{bench.options.power_cuts} cuts, nothing lost; {imports} imports noted as done before a cut"
+    return f"{bench.options.power_cuts} cuts during {imports} imports, nothing lost"
 
 
 # ---- updates ------------------------------------------------------------------------------------------------------------------
