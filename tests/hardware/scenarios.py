@@ -91,7 +91,8 @@ class Bench:
         return kiosk
 
     def is_of_this_image(self, file):
-        return os.path.exists(file) and os.path.getmtime(file) > os.path.getmtime(os.path.join(self.image, "disk.img"))
+        """disk.img itself has the commit's date; its log tells when it was made."""
+        return os.path.exists(file) and os.path.getmtime(file) > os.path.getmtime(os.path.join(self.image, "disk.log"))
 
 
 def check(condition, what):
