@@ -39,7 +39,7 @@ void catch_stop_signals() {
   action.sa_flags = SA_RESTART;
   sigaction(SIGTERM, &action, nullptr);
   sigaction(SIGINT, &action, nullptr);
-  signal(SIGPIPE, SIG_IGN);  // an event reader that goes away must not take the gate with it
+  (void)signal(SIGPIPE, SIG_IGN);  // an event reader that goes away must not take the gate with it
 }
 
 /// Asks `stop` to stop when a signal comes; ends when told to, or when the run ends and posts itself.
