@@ -6,6 +6,7 @@ usage: scenarios.py [--arch amd64|arm64] [--only NAME,…] [--power-cuts N] [--l
 what firmware/image/build --test made, --next the same of a higher version, for the updates. Prints a table.
 """
 import argparse
+import glob
 import json
 import os
 import random
@@ -89,6 +90,12 @@ class Bench:
             kiosk.cut_power()
             raise
         return kiosk
+
+    def forget_disks(self, name):
+        """Of a scenario that passed; power_on's is what the others start from."""
+        for picture in glob.glob(os.path.join(self.work, name + "*", "*.img")):
+            if name != "power_on":
+                os.remove(picture)
 
     def is_of_this_image(self, file):
         """disk.img itself has the commit's date; its log tells when it was made."""
@@ -521,6 +528,7 @@ def run_one(bench, function):
     print(f"  … {function.__name__}: {function.__doc__.splitlines()[0]}", flush=True)
     try:
         result, detail = "pass", function(bench)
+        bench.forget_disks(function.__name__)
     except (MachineError, OSError, ValueError, subprocess.CalledProcessError) as error:
         result, detail = "FAIL", str(error)
     RESULTS[function.__name__] = (result, time.monotonic() - started, detail)
