@@ -127,6 +127,7 @@ def power_on(bench):
         set_up_by_stick(kiosk, bench)
         kiosk.shell("systemctl poweroff")
         kiosk.wait_for_power_off(90)
+        check(kiosk.openings() == [], f"the lock was released while switching off: {kiosk.line_changes('lock_release')}")
         open(kiosk.disk + ".ready", "w", encoding="utf-8").close()
         return f"ready after {ready:.0f} s"
     finally:
