@@ -26,6 +26,11 @@ Status Descriptor::write_at(std::string_view text, std::uint64_t offset) const {
   return {};
 }
 
+Status Descriptor::flush() const {
+  if (::fdatasync(number_) == 0) return {};
+  return fail(ErrorCode::kIo, "cannot flush: " + std::generic_category().message(errno));
+}
+
 Result<std::string> read_file(const std::filesystem::path& file, std::uint64_t most) {
   auto in = Descriptor::open(file, O_RDONLY);
   if (!in) return fail(in.error());

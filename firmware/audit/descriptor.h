@@ -29,6 +29,8 @@ class Descriptor {
   static Result<Descriptor> open(const std::filesystem::path& file, int flags);
   /// All of it or an error.
   Status write_at(std::string_view text, std::uint64_t offset) const;
+  /// What was written is on the disk, with the file's length.
+  Status flush() const;
 
  private:
   int number_;

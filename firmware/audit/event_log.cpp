@@ -132,9 +132,11 @@ Status EventLog::write_record(const json& event, WallTime now) {
   if (unclean_ && ::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0)
     return io_error(path(head_.file), "cannot cut off a half-written record");
   unclean_ = true;
-  if (auto written = file_.write_at(text, size_); !written || ::fdatasync(file_.get()) != 0) {
+  Status kept = file_.write_at(text, size_);
+  if (kept) kept = file_.flush();
+  if (!kept) {
     unclean_ = ::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0;
-    return written ? io_error(path(head_.file), "cannot flush") : fail(written.error(), path(head_.file).string());
+    return fail(kept.error(), path(head_.file).string());
   }
   unclean_ = false;
   size_ += text.size();

@@ -1,11 +1,7 @@
 #include "audit/log_head.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <system_error>
 
 namespace gate {
 namespace {
@@ -44,10 +40,8 @@ Status write_head(const Descriptor& file, const LogHead& head, const LogKey& key
   std::string slot = record.dump();
   slot.resize(kSlotBytes - 1, ' ');
   slot += '\n';
-  if (Status written = file.write_at(slot, head.seq % 2 * kSlotBytes); !written) return written;
-  if (::fdatasync(file.get()) != 0)
-    return fail(ErrorCode::kIo, "cannot flush: " + std::generic_category().message(errno));
-  return {};
+  const Status written = file.write_at(slot, head.seq % 2 * kSlotBytes);
+  return written ? file.flush() : written;
 }
 
 std::optional<LogHead> read_head(std::string_view content, const LogKey* key) {

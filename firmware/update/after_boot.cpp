@@ -38,9 +38,7 @@ bool AfterBoot::waits_for_restart(const PendingUpdate& pending) const {
 
 bool AfterBoot::is_on_trial(const Slots& slots) const {
   const auto pending = parts_.folder.pending();
-  if (!pending || pending->slot != slots.booted) return false;
-  const auto version = SemanticVersion::parse(pending->version);
-  return version && *version == version_;
+  return pending && pending->is_on_trial(slots.booted, version_);
 }
 
 /// A pending update that is not what runs: the boot loader gave it up, or power went while it was installed.

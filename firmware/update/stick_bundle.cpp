@@ -44,11 +44,6 @@ std::vector<fs::path> bundles_on(const fs::path& mount) {
   return bundles;
 }
 
-/// While the running system has not proved itself, the other slot is the one to fall back to.
-bool StickBundle::is_on_trial(const std::optional<PendingUpdate>& pending) const {
-  return pending && pending->slot == device_.slots.booted && pending->version == device_.version.text();
-}
-
 Judged<std::optional<StickBundle::Outcome>> StickBundle::judge(const BundleInfo& info) const {
   const Slots& slots = device_.slots;
   if (info.compatible != slots.compatible)
@@ -59,7 +54,7 @@ Judged<std::optional<StickBundle::Outcome>> StickBundle::judge(const BundleInfo&
   const bool waiting =
       pending && pending->installed_at && pending->version == info.version && pending->slot == slots.other;
   if (*version == device_.version || waiting) return Outcome::kAlreadyInstalled;
-  if (is_on_trial(pending))
+  if (pending && pending->is_on_trial(slots.booted, device_.version))
     return refuse(Why::kUpdateBusy, "version " + device_.version.text() + " is at its self-test: at most 3 minutes");
   const SemanticVersion floor = parts_.folder.floor(device_.version);
   if (*version < floor) return refuse(Why::kBundleOlder, "version " + info.version + "; at least " + floor.text());

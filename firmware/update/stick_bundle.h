@@ -39,7 +39,6 @@ class StickBundle {
   Judged<std::optional<Outcome>> judge(const BundleInfo& info) const;
 
  private:
-  bool is_on_trial(const std::optional<PendingUpdate>& pending) const;
   Judged<void> install(const std::filesystem::path& bundle, const std::string& version) const;
   Judged<void> check_installed(const std::string& version) const;
   void tell(int percent, std::string_view step, const std::string& version) const;

@@ -16,6 +16,11 @@ struct PendingUpdate {
   std::string slot;                      ///< where it went: "A" or "B"
   std::optional<WallTime> installed_at;  ///< nothing: its installation was not seen to its end
   std::string boot_id;                   ///< of the run that installed it (/proc/sys/kernel/random/boot_id)
+
+  /// Whether it is what runs, from `booted`: until it has proved itself, the other slot is the one to fall back to.
+  bool is_on_trial(std::string_view booted, const SemanticVersion& running) const {
+    return slot == booted && version == running.text();
+  }
 };
 
 /// What a device remembers of its updates, /var/lib/gate-terminal/update: the floor, the pending update, the last

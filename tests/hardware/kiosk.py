@@ -85,12 +85,13 @@ class Kiosk(Machine):
 
     # -- sticks, updates -----------------------------------------------------------------------------------------------------
 
-    def sticks_seen(self):
+    def stick_lines(self):
+        """How many things on sticks have been taken or refused so far."""
         return int(self.shell("journalctl -t look-at-stick --no-pager | grep -cE ': (done|note|refused): ' || true").strip() or 0)
 
     def wait_for_stick(self, seen, seconds):
         """All of a stick that was plugged in after `seen` has been looked at; the device's copy of the report."""
-        self.wait_until(lambda: self.sticks_seen() > seen and "activ" not in
+        self.wait_until(lambda: self.stick_lines() > seen and "activ" not in
                         self.shell("systemctl is-active 'gate-stick@*' || true").replace("inactive", ""), seconds, "end of the stick")
         return self.shell("cat /var/lib/gate-terminal/update/last-report.txt 2>/dev/null || true")
 

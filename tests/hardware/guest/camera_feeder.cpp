@@ -1,6 +1,7 @@
 // Feeds a v4l2loopback node with a scene of a film (camera_film.cpp), over and over, at a given rate. Which scene is
-// read from a file before every frame, so that a test changes what the camera sees by writing one word. usage:
-// camera-feeder NODE FILM SCENE-FILE WIDTH HEIGHT FPS
+// read from a file before every frame, so that a test changes what the camera sees by writing one word.
+//
+// usage: camera-feeder NODE FILM SCENE-FILE WIDTH HEIGHT FPS
 #include <fcntl.h>
 #include <linux/videodev2.h>
 #include <sys/ioctl.h>
