@@ -21,12 +21,14 @@ class MachineError(Exception):
 class Machine:
     """One virtual machine. `folder` receives its console, sockets and the firmware's variables."""
 
+    # Each with a hardware watchdog that resets it: the q35 chipset's own (iTCO_wdt; QEMU's strap says it may not, unless told
+    # otherwise) and a PCI card's.
     ARCHITECTURES = {
         "amd64": dict(
-            command=["qemu-system-x86_64", "-machine", "q35", "-cpu", "max", "-vga", "none"],
+            command=["qemu-system-x86_64", "-machine", "q35", "-cpu", "max", "-vga", "none", "-global", "ICH9-LPC.noreboot=off"],
             code="/usr/share/OVMF/OVMF_CODE_4M.fd", variables="/usr/share/OVMF/OVMF_VARS_4M.fd"),
         "arm64": dict(
-            command=["qemu-system-aarch64", "-machine", "virt,gic-version=3", "-cpu", "cortex-a76"],
+            command=["qemu-system-aarch64", "-machine", "virt,gic-version=3", "-cpu", "cortex-a76", "-device", "i6300esb"],
             code="/usr/share/AAVMF/AAVMF_CODE.fd", variables="/usr/share/AAVMF/AAVMF_VARS.fd"),
     }
 
