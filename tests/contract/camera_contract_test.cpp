@@ -89,10 +89,13 @@ void fake_webcam_mjpeg(Stage& stage) { fake_webcam(stage, V4l2Options::Encoding:
 
 void real_camera(Stage& stage) {
   stage.clock = &stage.system_clock;
-  stage.missing = "no /dev/video0 to /dev/video9 delivers 640x480 on this machine";
+  cv::Size size(640, 480);
+  if (const char* given = std::getenv("GATE_TEST_CAMERA_SIZE")) std::sscanf(given, "%dx%d", &size.width, &size.height);
+  stage.missing = "no /dev/video0 to /dev/video9 delivers GATE_TEST_CAMERA_SIZE (640x480) on this machine";
   for (int i = 0; i < 10; ++i) {
     V4l2Options options;
     options.device = "/dev/video" + std::to_string(i);
+    options.size = size;
     auto opened = V4l2Camera::open(options, stage.system_clock);
     if (opened) return stage.put(std::move(opened));
     if (opened.error().code != ErrorCode::kNotFound) stage.missing += "; " + opened.error().message;

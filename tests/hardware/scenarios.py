@@ -11,6 +11,7 @@ import glob
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -190,6 +191,46 @@ def strangers_do_not(bench):
         return f"refused: unknown_person, {refused['reason']}"
 
 
+@scenario
+def drivers_keep_their_contracts(bench):
+    """The contract suites of the gate lines, the watchdog and the camera, on the kernel's own devices."""
+    suites = {"gate_io_contract_test": "*RealChip*:GateIoContractTest/2.*", "watchdog_contract_test": "*RealWatchdog*",
+              "camera_contract_test": "*RealCamera*"}
+    check(bench.arch == "amd64", "the suites are built for amd64")
+    with running(bench, "drivers_keep_their_contracts") as kiosk:
+        programs = os.path.join(kiosk.folder, "suites")
+        copy_with_libraries([f"build/release/tests/contract/{suite}" for suite in suites], programs)
+        look_away_from_sticks(kiosk, make_stick(programs + ".img", [programs], 512))
+        kiosk.shell("systemctl stop gate-terminal.service; mkdir -p /tmp/stick && mount -t vfat -o ro /dev/sda /tmp/stick && cd /tmp/stick/suites", 60)
+        passed = 0
+        for suite, tests in suites.items():
+            told = kiosk.shell(
+                "GATE_TEST_GPIO_SIM=$(readlink -f /run/gate-test/lines) GATE_TEST_GPIO_CHIP=gate-sim GATE_TEST_CAMERA_SIZE=320x240 "
+                "GATE_TEST_WATCHDOG=$(cat /sys/class/watchdog/watchdog0/identity) "
+                f"./ld-linux-x86-64.so.2 --library-path . ./{suite} --gtest_filter='{tests}' 2>&1 || true", 240)
+            with open(os.path.join(kiosk.folder, suite + ".txt"), "w", encoding="utf-8") as file:
+                file.write(told)
+            counts = re.search(r"\[  PASSED  \] ([0-9]+) test", told)
+            check(counts and "FAILED" not in told and "SKIPPED" not in told, f"{suite}: {told[-600:]}")
+            passed += int(counts[1])
+        return f"{passed} tests passed"
+
+
+def copy_with_libraries(programs, folder):
+    """What a machine needs that has none of their libraries: the loader too, as ld-linux-x86-64.so.2."""
+    os.makedirs(folder)
+    needed = subprocess.run(["ldd", *programs], check=True, capture_output=True, text=True).stdout
+    for file in {*programs, *re.findall(r"(/\S+) \(0x", needed)}:
+        shutil.copy(file, folder)
+
+
+def look_away_from_sticks(kiosk, picture):
+    """Plugs a stick in that the terminal does not look at."""
+    kiosk.shell("systemctl mask --runtime gate-stick@sda.service; udevadm control --reload")
+    kiosk.plug_stick(picture)
+    kiosk.wait_until(lambda: "vfat" in kiosk.shell("blkid -o value -s TYPE /dev/sda || true"), 60, "stick")
+
+
 # ---- alarms and faults ------------------------------------------------------------------------------------------------------
 
 
@@ -266,9 +307,7 @@ def leave_passes(kiosk, bench):
     """The site's pass files on the data partition, to be imported by hand."""
     folder = os.path.join(kiosk.folder, "incoming")
     shutil.copytree(os.path.join(bench.site, "passes"), folder)
-    kiosk.shell("systemctl mask --runtime gate-stick@sda.service; udevadm control --reload")
-    kiosk.plug_stick(make_stick(folder + ".img", [folder], 16))
-    kiosk.wait_until(lambda: "vfat" in kiosk.shell("blkid -o value -s TYPE /dev/sda || true"), 60, "stick")
+    look_away_from_sticks(kiosk, make_stick(folder + ".img", [folder], 16))
     kiosk.shell("mkdir -p /tmp/stick && mount -t vfat -o ro /dev/sda /tmp/stick && cp -r /tmp/stick/incoming /var/lib/gate-terminal/ && "
                 "chown -R gate:gate /var/lib/gate-terminal/incoming && sync && umount /tmp/stick", 60)
     kiosk.shell("systemctl unmask --runtime gate-stick@sda.service")
