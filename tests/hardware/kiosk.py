@@ -121,15 +121,24 @@ class Kiosk(Machine):
         return "yes" in self.shell("test -e /var/lib/gate-terminal/update/pending.json && echo yes || true")
 
 
+FIRST_PARTITION = 1 << 20
+
+
 def report_on(picture):
     """gate-report.txt of a stick that was pulled."""
-    return subprocess.run(["mtype", "-i", picture, "::gate-report.txt"], capture_output=True, check=False).stdout.decode(errors="replace")
+    with open(picture, "rb") as file:
+        file.seek(FIRST_PARTITION + 510)
+        offset = FIRST_PARTITION if file.read(2) == b"\x55\xaa" else 0
+    return subprocess.run(["mtype", "-i", f"{picture}@@{offset}", "::gate-report.txt"], capture_output=True, check=False).stdout.decode(errors="replace")
 
 
-def make_stick(picture, entries, megabytes=256):
-    """A FAT stick without a partition table holding files and folders."""
+def make_stick(picture, entries, megabytes=256, partitioned=True):
+    """A FAT stick holding files and folders: one partition as sticks are sold, or the whole of it."""
+    offset = FIRST_PARTITION if partitioned else 0
     with open(picture, "wb") as file:
         file.truncate(megabytes << 20)
-    subprocess.run(["mkfs.vfat", "-n", "GATE", picture], check=True, capture_output=True)
-    subprocess.run(["mcopy", "-s", "-i", picture, *entries, "::"], check=True, capture_output=True)
+    if partitioned:
+        subprocess.run(["sfdisk", "--quiet", picture], input=f"label: dos\nstart={offset >> 9}, type=c\n", text=True, check=True)
+    subprocess.run(["mkfs.vfat", "-n", "GATE", "--offset", str(offset >> 9), picture, str(((megabytes << 20) - offset) >> 10)], check=True, capture_output=True)
+    subprocess.run(["mcopy", "-s", "-i", f"{picture}@@{offset}", *entries, "::"], check=True, capture_output=True)
     return picture

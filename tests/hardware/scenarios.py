@@ -145,7 +145,7 @@ def set_up_by_stick(kiosk, bench):
     subprocess.run([GATECTL, "stick", "create", "--out", stick, "--site", settings, "--version", "1", "--key", os.path.join(keys, "update.key"),
                     "--certificate", os.path.join(keys, "update.pem"), "--passes", os.path.join(bench.site, "passes"), "--restart-now"],
                    check=True, stdout=subprocess.DEVNULL)
-    picture = make_stick(stick + ".img", [os.path.join(stick, name) for name in sorted(os.listdir(stick))], 16)
+    picture = make_stick(stick + ".img", [os.path.join(stick, name) for name in sorted(os.listdir(stick))], 16, partitioned=False)
     first, seen = kiosk.shell("systemctl show -p MainPID --value gate-terminal").strip(), kiosk.stick_lines()
     kiosk.plug_stick(picture)
     report = kiosk.wait_for_stick(seen, 120)
@@ -201,7 +201,7 @@ def drivers_keep_their_contracts(bench):
         programs = os.path.join(kiosk.folder, "suites")
         copy_with_libraries([f"build/release/tests/contract/{suite}" for suite in suites], programs)
         look_away_from_sticks(kiosk, make_stick(programs + ".img", [programs], 512))
-        kiosk.shell("systemctl stop gate-terminal.service; mkdir -p /tmp/stick && mount -t vfat -o ro /dev/sda /tmp/stick && cd /tmp/stick/suites", 60)
+        kiosk.shell("systemctl stop gate-terminal.service; mkdir -p /tmp/stick && mount -t vfat -o ro /dev/sda1 /tmp/stick && cd /tmp/stick/suites", 60)
         passed = 0
         for suite, tests in suites.items():
             told = kiosk.shell(
@@ -226,9 +226,9 @@ def copy_with_libraries(programs, folder):
 
 def look_away_from_sticks(kiosk, picture):
     """Plugs a stick in that the terminal does not look at."""
-    kiosk.shell("systemctl mask --runtime gate-stick@sda.service; udevadm control --reload")
+    kiosk.shell("systemctl mask --runtime gate-stick@sda1.service; udevadm control --reload")
     kiosk.plug_stick(picture)
-    kiosk.wait_until(lambda: "vfat" in kiosk.shell("blkid -o value -s TYPE /dev/sda || true"), 60, "stick")
+    kiosk.wait_until(lambda: "vfat" in kiosk.shell("blkid -o value -s TYPE /dev/sda1 || true"), 60, "stick")
 
 
 # ---- alarms and faults ------------------------------------------------------------------------------------------------------
@@ -308,9 +308,9 @@ def leave_passes(kiosk, bench):
     folder = os.path.join(kiosk.folder, "incoming")
     shutil.copytree(os.path.join(bench.site, "passes"), folder)
     look_away_from_sticks(kiosk, make_stick(folder + ".img", [folder], 16))
-    kiosk.shell("mkdir -p /tmp/stick && mount -t vfat -o ro /dev/sda /tmp/stick && cp -r /tmp/stick/incoming /var/lib/gate-terminal/ && "
+    kiosk.shell("mkdir -p /tmp/stick && mount -t vfat -o ro /dev/sda1 /tmp/stick && cp -r /tmp/stick/incoming /var/lib/gate-terminal/ && "
                 "chown -R gate:gate /var/lib/gate-terminal/incoming && sync && umount /tmp/stick", 60)
-    kiosk.shell("systemctl unmask --runtime gate-stick@sda.service")
+    kiosk.shell("systemctl unmask --runtime gate-stick@sda1.service")
     kiosk.pull_stick()
 
 
