@@ -3,10 +3,13 @@
 
 usage: scenarios.py [--arch amd64|arm64] [--only NAME,…] [--power-cuts N] [--list] [--work DIR] [--site DIR] [--image DIR] [--next DIR]
 --work receives disks, consoles and screenshots and holds the camera's film; --site is a demo's passes and trust; --image is
-what firmware/image/build --test made, --next the same of a higher version, for the updates. Prints a table.
+what firmware/image/build --test made, --next the same of a higher version, for the updates. Unhurried scenarios are played last,
+two at a time. Prints a table.
 """
 import argparse
+import concurrent.futures
 import contextlib
+import fcntl
 import glob
 import json
 import os
@@ -28,6 +31,12 @@ SCENARIOS = []
 
 def scenario(function):
     SCENARIOS.append(function)
+    return function
+
+
+def unhurried(function):
+    """No limit of the terminal's own plays a part in it: another may run beside it, and much of its time is waiting."""
+    function.unhurried = True
     return function
 
 
@@ -64,24 +73,18 @@ class Bench:
     def kiosk(self, name, **options):
         """Set up, with the site's passes, and switched off: what power_on left behind."""
         ready = os.path.join(self.work, "power_on", "disk.img")
-        if not self.is_of_this_image(ready + ".ready"):
-            run_one(self, power_on)
-            check(self.is_of_this_image(ready + ".ready"), "power_on failed: there is no disk to start from")
+        with self.lock("power_on"):
+            if not self.is_of_this_image(ready + ".ready"):
+                run_one(self, power_on)
+                check(self.is_of_this_image(ready + ".ready"), "power_on failed: there is no disk to start from")
         folder = self.folder(name)
         return Kiosk(self.arch, self.disk(folder, ready), folder, self.film, **options)
 
     def running_kiosk(self, name):
         """The same, ready for visitors: thawed from a machine that was started once for all scenarios."""
         memory = os.path.join(self.work, "ready", "memory")
-        if not self.is_of_this_image(memory):
-            kiosk = self.kiosk("ready")
-            kiosk.power_on()
-            try:
-                kiosk.wait_until_ready()
-                kiosk.freeze(memory + ".new")
-            finally:
-                kiosk.cut_power()
-            os.replace(memory + ".new", memory)
+        with self.lock("ready"):
+            self._make_ready(memory)
         folder = self.folder(name)
         for part in ("disk.img", "firmware-variables.fd", "console.log"):
             subprocess.run(["cp", "--sparse=always", os.path.join(self.work, "ready", part), folder], check=True)
@@ -92,6 +95,25 @@ class Bench:
             kiosk.cut_power()
             raise
         return kiosk
+
+    def _make_ready(self, memory):
+        if self.is_of_this_image(memory):
+            return
+        kiosk = self.kiosk("ready")
+        kiosk.power_on()
+        try:
+            kiosk.wait_until_ready()
+            kiosk.freeze(memory + ".new")
+        finally:
+            kiosk.cut_power()
+        os.replace(memory + ".new", memory)
+
+    @contextlib.contextmanager
+    def lock(self, name):
+        """For what two scenarios at a time, here or in another process, would both make."""
+        with open(os.path.join(self.work, name + ".lock"), "w", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def forget_disks(self, name):
         """Of a scenario that passed; power_on's is what the others start from."""
@@ -286,6 +308,7 @@ def program_hung(bench):
 
 
 @scenario
+@unhurried
 def device_hung(bench):
     """Hung for good, with nobody to end it: the hardware watchdog resets the device; the lock's line is never pulsed."""
     with running(bench, "device_hung") as kiosk:
@@ -315,6 +338,7 @@ def leave_passes(kiosk, bench):
 
 
 @scenario
+@unhurried
 def power_cuts_while_importing(bench):
     """The plug is pulled at random moments of imports: no accepted pass is lost, no chain is broken, it always starts."""
     removing, imported = (f"gate-test: {word}" for word in ("removing", "imported"))
@@ -393,6 +417,7 @@ def update_good(bench):
 
 
 @scenario
+@unhurried
 def updates_refused(bench):
     """Another venue's, older, for other hardware, cut short, no room, pulled out: each with its code, the running slot alone."""
     with running(bench, "updates_refused") as kiosk:
@@ -432,6 +457,7 @@ def updates_refused(bench):
 
 
 @scenario
+@unhurried
 def update_that_does_not_start(bench):
     """GRUB tries it three times and goes back by itself; the next stick's report says so."""
     with running(bench, "update_that_does_not_start") as kiosk:
@@ -448,6 +474,7 @@ def update_that_does_not_start(bench):
 
 
 @scenario
+@unhurried
 def power_cuts_while_updating(bench):
     """The plug is pulled at random moments of an update: it always starts, with the old or the new version, nothing lost."""
     draw = random.Random(bench.options.seed)
@@ -487,6 +514,7 @@ def power_cuts_while_updating(bench):
 
 
 @scenario
+@unhurried
 def installer_stick(bench):
     """Writes an empty disk, verifies it, powers off; the disk then starts; a disk in use is refused."""
     folder = bench.folder("installer_stick")
@@ -520,6 +548,7 @@ def installer_stick(bench):
 
 
 @scenario
+@unhurried
 def sealed_by_tpm(bench):
     """With a TPM the data partition opens by itself at every boot, and not at all without that TPM."""
     kiosk = bench.new_kiosk("sealed_by_tpm", tpm=True)
@@ -581,7 +610,7 @@ def main():
     parser.add_argument("--site", default="build/hardware/site")
     parser.add_argument("--image", help="default: build/image/ARCH-test")
     parser.add_argument("--next", help="default: build/image/ARCH-test-next")
-    parser.add_argument("--list", action="store_true", help="the names of what is played unless --only says otherwise, and nothing else")
+    parser.add_argument("--list", action="store_true", help="the names of what is played unless --only says otherwise, marked when unhurried, and nothing else")
     parser.add_argument("--only", default="", help="names, joined by commas")
     parser.add_argument("--power-cuts", type=int, default=20)
     parser.add_argument("--seed", type=int, default=int(time.time()))
@@ -589,7 +618,7 @@ def main():
     names = [function.__name__ for function in SCENARIOS]
     usual = names if options.arch == "amd64" else ["power_on"]  # twice as slow; the rest is the same program
     if options.list:
-        print("\n".join(usual))
+        print("\n".join(name + (" unhurried" if hasattr(globals()[name], "unhurried") else "") for name in usual))
         return 0
     options.work = options.work or f"build/hardware/{options.arch}"
     options.image = options.image or f"build/image/{options.arch}-test"
@@ -605,9 +634,12 @@ def main():
     unknown = set(wanted) - set(names)
     if unknown:
         sys.exit(f"scenarios.py: no scenario named {', '.join(sorted(unknown))}")
-    for function in SCENARIOS:
-        if function.__name__ in wanted:
+    chosen = [function for function in SCENARIOS if function.__name__ in wanted]
+    for function in chosen:
+        if not hasattr(function, "unhurried"):
             run_one(bench, function)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda function: run_one(bench, function), [function for function in chosen if hasattr(function, "unhurried")]))
     print(f"\n{'scenario':32} {'result':6} {'seconds':>7}")
     for name, (result, seconds, _) in RESULTS.items():
         print(f"{name:32} {result:6} {seconds:7.0f}")

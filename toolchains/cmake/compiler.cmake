@@ -1,8 +1,8 @@
 # Compiler settings for our own code. Third-party headers come in as SYSTEM and are not warned about.
 find_program(CCACHE ccache)
 if(CCACHE)
-  # By relative paths: the device build, and another clone, find what the release build compiled.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+  # By relative paths and in any locale: the device build, and another clone, find what the release build compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=locale ${CCACHE})
 endif()
 
 set(GATE_SANITIZE "" CACHE STRING "sanitizers to build with: address,undefined or thread")
