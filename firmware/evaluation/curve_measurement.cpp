@@ -99,8 +99,7 @@ Json measure_curve(const FaceCollection& collection, const Contender& contender,
           {"source", !source.empty() ? source
                                      : std::to_string(collection.persons.size()) + " photographs of " +
                                            std::to_string(identities(collection)) + " people"},
-          {"command", std::string("gatectl ") + (is_masked(contender.comparison) ? "masks" : "evaluate") +
-                          " --data DIR --curves-out FOLDER"},
+          {"command", "gatectl evaluate --data DIR --curves-out FOLDER"},
           {"measured_on", today()},
           {"points", std::move(points)}};
 }

@@ -1,13 +1,13 @@
 // gatectl attacks: presentation attacks over a collection, and one recording judged by itself.
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <opencv2/core/utility.hpp>
 
-#include "gatectl/attack_trials.h"
-#include "gatectl/recording_trial.h"
+#include "attacks/attack_trials.h"
+#include "attacks/recording_trial.h"
+#include "gatectl/progress.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 
@@ -32,16 +32,12 @@ Exit complain(const std::string& message) {
   return Exit::kUnusable;
 }
 
-void show(const std::string& what) {
-  if (isatty(STDERR_FILENO) != 0) std::cerr << "\r\033[K" << what << std::flush;
-}
-
 Exit measure(const Options& options, LivenessBench& bench) {
   const auto report =
-      attack_report(options.data, bench, options.quick ? TrialAmount::kQuick : TrialAmount::kFull, &show);
-  show("");
+      attack_report(options.data, bench, options.quick ? TrialAmount::kQuick : TrialAmount::kFull, &show_progress);
+  show_progress("");
   if (!report) return complain(report.error().message);
-  options.json ? void(std::cout << report->dump(2) << '\n') : print_attack_report(*report);
+  options.json ? void(std::cout << report->dump(2) << '\n') : print(attack_tables(*report), std::cout);
   return Exit::kAccepted;
 }
 

@@ -20,7 +20,6 @@ void add_subcommands(CLI::App& app, Exit& exit) {
   add_update_command(app, exit);
   add_bench_command(app, exit);
   add_evaluate_command(app, exit);
-  add_masks_command(app, exit);
   add_attacks_command(app, exit);
 }
 

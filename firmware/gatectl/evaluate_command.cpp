@@ -1,16 +1,20 @@
-// gatectl evaluate: error rates over a collection of pictures, in the terms of ISO/IEC 19795-1, and the curves from
-// which thresholds are chosen.
+// gatectl evaluate: error rates over a collection of pictures and recordings, in the terms of ISO/IEC 19795-1 and
+// 30107-3, and the curves from which thresholds are chosen.
 #include <CLI/CLI.hpp>
-
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <opencv2/core/utility.hpp>
 
+#include "attacks/attack_trials.h"
 #include "config/config_file.h"
 #include "evaluation/curve_measurement.h"
+#include "evaluation/detection_trials.h"
+#include "evaluation/mask_trials.h"
 #include "evaluation/recognition_report.h"
 #include "evaluation/report_tables.h"
-#include "gatectl/picture_progress.h"
+#include "gatectl/progress.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 
@@ -20,14 +24,31 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
+constexpr const char* kRecognition = "recognition";
+constexpr const char* kMasks = "masks";
+constexpr const char* kAttacks = "attacks";
+
 struct Options {
   fs::path data;
   fs::path models = default_models_dir();
+  std::vector<std::string> parts{kRecognition, kMasks, kAttacks};
   std::vector<fs::path> curves;
   fs::path curves_out;
   fs::path report;
   std::string source;
+  bool all_attacks = false;
   bool json = false;
+
+  bool has(const char* part) const { return std::ranges::find(parts, part) != parts.end(); }
+};
+
+/// What has been measured so far, for machines and for people.
+struct Measured {
+  Json json = Json::object();
+  std::vector<ReportTable> tables;
+  std::vector<ReportPicture> pictures;
+
+  void add(const std::vector<ReportTable>& more) { tables.insert(tables.end(), more.begin(), more.end()); }
 };
 
 Status write(const fs::path& file, std::string_view content) {
@@ -35,21 +56,6 @@ Status write(const fs::path& file, std::string_view content) {
   out << content;
   if (!out.flush()) return fail(ErrorCode::kIo, file.string() + ": cannot be written");
   return {};
-}
-
-/// report.html with its plot beside it, and the same as report.json.
-Status write_report(const FaceCollection& collection, const std::vector<Contender>& contenders, const Json& report,
-                    const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  const auto plot = det_plot(det_lines(collection, contenders), "Detection error trade-off");
-  if (!plot) return fail(plot.error());
-  const std::string_view png(reinterpret_cast<const char*>(plot->data()), plot->size());
-  if (auto written = write(folder / "det.png", png); !written) return written;
-  if (auto written = write(folder / "report.json", report.dump(2) + "\n"); !written) return written;
-  const auto tables = recognition_tables(report);
-  const std::vector<ReportPicture> pictures{{"Detection error trade-off", "det.png"}};
-  return write(folder / "report.html", html_page("Recognition: what was measured", tables, pictures));
 }
 
 Result<std::vector<MatchCurve>> load_all(const std::vector<fs::path>& files) {
@@ -62,32 +68,92 @@ Result<std::vector<MatchCurve>> load_all(const std::vector<fs::path>& files) {
   return curves;
 }
 
-Status evaluate(const Options& options) {
+Status write_plot(const FaceCollection& collection, const std::vector<Contender>& nets, Measured& measured,
+                  const fs::path& folder) {
+  const auto plot = det_plot(det_lines(collection, nets), "Detection error trade-off");
+  if (!plot) return fail(plot.error());
+  measured.pictures.push_back({"Detection error trade-off", "det.png"});
+  return write(folder / "det.png", {reinterpret_cast<const char*>(plot->data()), plot->size()});
+}
+
+Status measure_recognition(const Options& options, Measured& measured) {
   const auto curves = load_all(options.curves);
   if (!curves) return fail(curves.error());
   const auto collection = evaluate_collection(options.data, options.models, &show_picture_progress);
   if (!collection) return fail(collection.error());
   const auto nets = contenders(*collection);
-  const Json report = recognition_report(*collection, nets, *curves);
-  options.json ? void(std::cout << report.dump(2) << '\n') : print(recognition_tables(report), std::cout);
+  measured.json.update(recognition_report(*collection, nets, *curves));
+  measured.add(recognition_tables(measured.json));
   if (!options.report.empty())
-    if (auto written = write_report(*collection, nets, report, options.report); !written) return written;
+    if (auto written = write_plot(*collection, nets, measured, options.report); !written) return written;
   return options.curves_out.empty() ? Status{} : write_curves(*collection, nets, options.source, options.curves_out);
+}
+
+Status measure_masks(const Options& options, Measured& measured) {
+  const auto detection = detection_trials(options.data, options.models, &show_picture_progress);
+  if (!detection) return fail(detection.error());
+  const auto collection = mask_collection(options.data, options.models, &show_picture_progress);
+  if (!collection) return fail(collection.error());
+  measured.json["detection"] = *detection;
+  measured.json["masks"] = mask_trials(*collection);
+  measured.add({detection_table(*detection)});
+  measured.add(mask_tables(measured.json["masks"]));
+  if (options.curves_out.empty()) return {};
+  const FaceCollection faces = masked_faces(*collection);
+  return write_curves(faces, contenders(faces), options.source, options.curves_out);
+}
+
+Status measure_attacks(const Options& options, Measured& measured) {
+  cv::setNumThreads(1);  // figures of one core, as the terminal has for it
+  const auto bench = LivenessBench::open(options.models, LivenessBench::Net::kUsed);
+  if (!bench) return fail(bench.error());
+  const auto amount = options.all_attacks ? TrialAmount::kFull : TrialAmount::kQuick;
+  auto report = attack_report(options.data, **bench, amount, &show_progress);
+  show_progress("");
+  if (!report) return fail(report.error());
+  measured.add(attack_tables(*report));
+  measured.json["attacks"] = *std::move(report);
+  return {};
+}
+
+/// report.html, with its plot beside it, and the same as report.json.
+Status write_report(const Measured& measured, const fs::path& folder) {
+  if (auto written = write(folder / "report.json", measured.json.dump(2) + "\n"); !written) return written;
+  return write(folder / "report.html", html_page("Faces: what was measured", measured.tables, measured.pictures));
+}
+
+Status evaluate(const Options& options) {
+  Measured measured;
+  std::error_code error;
+  if (!options.report.empty()) fs::create_directories(options.report, error);
+  if (options.has(kRecognition))
+    if (auto done = measure_recognition(options, measured); !done) return done;
+  if (options.has(kMasks))
+    if (auto done = measure_masks(options, measured); !done) return done;
+  if (options.has(kAttacks))
+    if (auto done = measure_attacks(options, measured); !done) return done;
+  options.json ? void(std::cout << measured.json.dump(2) << '\n') : print(measured.tables, std::cout);
+  return options.report.empty() ? Status{} : write_report(measured, options.report);
 }
 
 }  // namespace
 
 void add_evaluate_command(CLI::App& app, Exit& exit) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("evaluate", "measure recognition errors over a collection of pictures");
+  CLI::App* command =
+      app.add_subcommand("evaluate", "measure errors over a collection: recognition, masks, presentation attacks");
   command
       ->add_option("--data", options->data,
-                   "folder with persons/<identity>/<picture> and, if you have them, pairs.csv, groups.csv and "
-                   "distractors/<kind>/<picture>")
+                   "folder with persons/<identity>/<picture> and, if you have them, pairs.csv, groups.csv, "
+                   "distractors/<kind>/<picture>, spoof/ and video/ (see attacks)")
       ->required()
       ->check(CLI::ExistingDirectory);
   command->add_option("--models", options->models,
                       "folder models/fetch filled (default: $GATE_MODELS_DIR or the build's)");
+  command->add_option("--parts", options->parts, "what to measure: recognition,masks,attacks (default: all)")
+      ->delimiter(',')
+      ->check(CLI::IsMember({kRecognition, kMasks, kAttacks}));
+  command->add_flag("--all-attacks", options->all_attacks, "every attack: tens of minutes instead of a few");
   command->add_option("--curve", options->curves,
                       "a terminal's curve, to tell how many strangers it would admit (default: measured here)");
   command->add_option("--report", options->report, "write report.html, report.json and det.png into this folder");

@@ -1,11 +1,11 @@
-#include "gatectl/attack_simulation.h"
+#include "attacks/attack_simulation.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
-#include "gatectl/simulated_surface.h"
+#include "attacks/simulated_surface.h"
 
 namespace gate {
 namespace {

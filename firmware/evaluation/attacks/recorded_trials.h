@@ -5,9 +5,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "attacks/attack_trials.h"
+#include "attacks/liveness_bench.h"
 #include "common/result.h"
-#include "gatectl/attack_trials.h"
-#include "gatectl/liveness_bench.h"
 
 namespace gate {
 

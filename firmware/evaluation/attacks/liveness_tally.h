@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "gatectl/liveness_bench.h"
+#include "attacks/liveness_bench.h"
 
 namespace gate {
 

@@ -5,8 +5,8 @@
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
+#include "attacks/liveness_bench.h"
 #include "common/result.h"
-#include "gatectl/liveness_bench.h"
 #include "presentation_attack/challenge_prompt.h"
 
 namespace gate {

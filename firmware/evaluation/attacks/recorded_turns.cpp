@@ -1,4 +1,4 @@
-#include "gatectl/recorded_turns.h"
+#include "attacks/recorded_turns.h"
 
 #include <algorithm>
 #include <cmath>

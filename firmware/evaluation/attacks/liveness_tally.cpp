@@ -1,4 +1,4 @@
-#include "gatectl/liveness_tally.h"
+#include "attacks/liveness_tally.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "gatectl/simulated_surface.h"
+#include "attacks/simulated_surface.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,9 @@
-#include "gatectl/recording_trial.h"
+#include "attacks/recording_trial.h"
 
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "gatectl/recorded_turns.h"
+#include "attacks/recorded_turns.h"
 
 namespace gate {
 namespace {

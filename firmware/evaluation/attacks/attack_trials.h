@@ -4,9 +4,11 @@
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
+#include "attacks/liveness_bench.h"
 #include "common/result.h"
-#include "gatectl/liveness_bench.h"
+#include "evaluation/report_tables.h"
 
 namespace gate {
 
@@ -22,7 +24,6 @@ Result<nlohmann::ordered_json> attack_report(const std::filesystem::path& data, 
                                              TrialAmount amount,
                                              const std::function<void(const std::string&)>& progress);
 
-/// The report as tables on standard output.
-void print_attack_report(const nlohmann::ordered_json& report);
+std::vector<ReportTable> attack_tables(const nlohmann::ordered_json& report);
 
 }  // namespace gate

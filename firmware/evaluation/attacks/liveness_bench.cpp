@@ -1,4 +1,4 @@
-#include "gatectl/liveness_bench.h"
+#include "attacks/liveness_bench.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
-#include "gatectl/simulated_trials.h"
+#include "attacks/simulated_trials.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "gatectl/attack_simulation.h"
-#include "gatectl/liveness_tally.h"
+#include "attacks/attack_simulation.h"
+#include "attacks/liveness_tally.h"
 #include "vision/photo.h"
 #include "vision/quality.h"
 

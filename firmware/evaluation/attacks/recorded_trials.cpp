@@ -1,13 +1,13 @@
-#include "gatectl/recorded_trials.h"
+#include "attacks/recorded_trials.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "gatectl/attack_simulation.h"
-#include "gatectl/liveness_tally.h"
-#include "gatectl/recorded_turns.h"
+#include "attacks/attack_simulation.h"
+#include "attacks/liveness_tally.h"
+#include "attacks/recorded_turns.h"
 
 namespace gate {
 namespace {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "attacks/liveness_bench.h"
 #include "common/result.h"
-#include "gatectl/liveness_bench.h"
 
 namespace gate {
 
