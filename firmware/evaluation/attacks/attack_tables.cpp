@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "attacks/attack_trials.h"
 
@@ -11,6 +12,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string count(const Json& value) { return std::to_string(value.get<int>()); }
+
+std::string labelled(std::string_view kind, std::string_view condition) {
+  std::string text(kind);
+  text += ", ";
+  text += condition;
+  return text;
+}
 
 std::string signs(const Json& row) {
   std::string text;
@@ -39,9 +47,9 @@ void add_passive(ReportTable& table, const std::string& name, const Json& row) {
 ReportTable recorded_passive_table(const Json& report) {
   ReportTable table = passive_table("Presentation attacks, looking on (passive), recorded");
   for (const auto& [part, kinds] : report["passive_recorded"].items())
-    for (const auto& [kind, row] : kinds.items()) add_passive(table, kind + " (" + part + ")", row);
+    for (const auto& [kind, row] : kinds.items()) add_passive(table, labelled(kind, part), row);
   for (const auto& [condition, kinds] : report["passive_recorded_conditions_simulated"].items())
-    for (const auto& [kind, row] : kinds.items()) add_passive(table, kind + ", " + condition, row);
+    for (const auto& [kind, row] : kinds.items()) add_passive(table, labelled(kind, condition), row);
   table.note = "APCER of a kind of attack is live by number, BPCER attack by number of the live ones; liveness net " +
                std::string(report["liveness_net"].get<bool>() ? "on" : "off");
   for (const auto& name : report["unreadable"]) table.note += "; not a picture or video: " + name.get<std::string>();
@@ -79,7 +87,7 @@ ReportTable simulated_passive_table(const Json& kinds) {
   for (const auto& [kind, row] : kinds.items()) {
     add_passive(table, kind, row["passive"]);
     for (const char* by : {"by_light", "by_noise"})
-      for (const auto& [name, part] : row[by].items()) add_passive(table, kind + ", " + name, part["passive"]);
+      for (const auto& [name, part] : row[by].items()) add_passive(table, labelled(kind, name), part["passive"]);
   }
   return table;
 }

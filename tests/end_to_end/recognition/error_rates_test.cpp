@@ -89,9 +89,10 @@ TEST(Recognition, ErrorRatesOverRealPeople) {
   const auto faces = shared_faces();
   if (faces.empty()) GTEST_SKIP() << "no ../shared/data/faces here (GATE_SHARED_DATA names another place)";
   const std::string curves = std::string(GATE_SOURCE_DIR) + "/config/curves/";
-  const std::string text = output_of(std::string(GATE_BINARY_DIR) + "/bin/gatectl evaluate --parts recognition --json --data '" +
-                                     faces.string() + "' --models '" + GATE_CACHE_DIR + "/models' --curve '" + curves +
-                                     "dlib-resnet-v1.json' --curve '" + curves + "dlib-resnet-v1+fr-feature.json'");
+  const std::string text =
+      output_of(std::string(GATE_BINARY_DIR) + "/bin/gatectl evaluate --parts recognition --json --data '" +
+                faces.string() + "' --models '" + GATE_CACHE_DIR + "/models' --curve '" + curves +
+                "dlib-resnet-v1.json' --curve '" + curves + "dlib-resnet-v1+fr-feature.json'");
   const Json report = Json::parse(text, nullptr, false);
   ASSERT_TRUE(report.is_object()) << text;
   std::cout << report.dump(2) << '\n';

@@ -51,8 +51,9 @@ void expect_masks_told_from_bare_faces(const Json& calls) {
 TEST(Masks, AreSeenThroughAndNothingElseIsTakenForAFace) {
   const auto faces = shared_faces();
   if (faces.empty()) GTEST_SKIP() << "no ../shared/data/faces here (GATE_SHARED_DATA names another place)";
-  const std::string text = output_of(std::string(GATE_BINARY_DIR) + "/bin/gatectl evaluate --parts masks --json --data '" +
-                                     faces.string() + "' --models '" + GATE_CACHE_DIR + "/models'");
+  const std::string text =
+      output_of(std::string(GATE_BINARY_DIR) + "/bin/gatectl evaluate --parts masks --json --data '" + faces.string() +
+                "' --models '" + GATE_CACHE_DIR + "/models'");
   const Json report = Json::parse(text, nullptr, false);
   ASSERT_TRUE(report.is_object()) << text;
   std::cout << report.dump(2) << '\n';
