@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets the machine up (packages, models, demo media, build) and runs every test; the last lines are ctest's summary.
+# Sets the machine up (packages, models, demo media, build) and runs every test. The last lines are ctest's summary and, of
+# every test that failed, the end of what it printed.
 # usage: tests/run.sh [--all] [CTEST-ARGUMENT…]     for example: tests/run.sh -L unit
 #   --all   also: source layout, lint, and the tests once more under AddressSanitizer + UBSan and ThreadSanitizer
 set -euo pipefail
@@ -22,4 +23,8 @@ if [ "$all" = yes ]; then
   echo "Lint (clang-tidy):"
   git ls-files 'drivers/*.cpp' 'firmware/*.cpp' | xargs -P2 -n4 clang-tidy -quiet -p build/release && echo "  ✓ all files"
 fi
-ctest --preset release -j2 "$@"
+ctest --preset release -j2 "$@" || {
+  code=$?
+  tests/why-failed build/release/Testing/Temporary
+  exit $code
+}

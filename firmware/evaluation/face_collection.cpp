@@ -72,6 +72,15 @@ Result<std::map<std::string, std::string>> read_groups(const fs::path& file) {
 
 std::string source_of(const std::string& identity) { return identity.substr(0, identity.find('_')); }
 
+std::vector<fs::path> sorted_entries(const fs::path& dir) {
+  std::error_code error;
+  std::vector<fs::path> found;
+  for (fs::directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
+    found.push_back(it->path());
+  std::ranges::sort(found);
+  return found;
+}
+
 std::vector<fs::path> pictures_in(const fs::path& dir) {
   std::vector<fs::path> files;
   std::error_code error;

@@ -47,6 +47,9 @@ struct FaceCollection {
 /// The source an identity came from: what its name has before the first '_'.
 std::string source_of(const std::string& identity);
 
+/// What a folder holds, in one order everywhere; nothing where there is no such folder.
+std::vector<std::filesystem::path> sorted_entries(const std::filesystem::path& dir);
+
 /// The files of `dir`/<kind>/, for all kinds, in one order everywhere: random choices made over them are repeatable.
 std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& dir);
 

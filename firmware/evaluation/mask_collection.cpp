@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "evaluation/face_collection.h"
 #include "vision/mask_detector.h"
 #include "vision/photo.h"
 #include "vision/photo_vision.h"
@@ -85,20 +86,11 @@ class MaskLab {
   Embedders masked_;
 };
 
-std::vector<fs::path> entries(const fs::path& dir) {
-  std::error_code error;
-  std::vector<fs::path> found;
-  for (fs::directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
-    found.push_back(it->path());
-  std::ranges::sort(found);
-  return found;
-}
-
 /// At most so many photographs of everybody, spread evenly over theirs.
 std::vector<fs::path> some_of_everybody(const fs::path& persons) {
   std::vector<fs::path> chosen;
-  for (const auto& person : entries(persons)) {
-    const auto files = entries(person);
+  for (const auto& person : sorted_entries(persons)) {
+    const auto files = sorted_entries(person);
     const std::size_t count = std::min(kMostOfAPerson, files.size());
     for (std::size_t i = 0; i < count; ++i) chosen.push_back(files[i * files.size() / count]);
   }
@@ -110,7 +102,7 @@ std::vector<fs::path> some_of_everybody(const fs::path& persons) {
 Result<MaskCollection> mask_collection(const fs::path& data, const fs::path& models,
                                        const std::function<void(std::size_t, std::size_t)>& progress) {
   const auto persons = some_of_everybody(data / "persons");
-  const auto real = entries(data / "distractors" / "mask");
+  const auto real = sorted_entries(data / "distractors" / "mask");
   if (persons.empty())
     return fail(ErrorCode::kNotFound, (data / "persons").string() + ": no <identity>/<picture> there");
   auto vision = open_photo_vision(models);

@@ -1,13 +1,11 @@
-// gatectl attacks: presentation attacks over a collection, and one recording judged by itself.
+// gatectl attacks: what presentation-attack detection sees in one recording.
 #include <CLI/CLI.hpp>
 
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <opencv2/core/utility.hpp>
 
-#include "attacks/attack_trials.h"
 #include "attacks/recording_trial.h"
-#include "gatectl/progress.h"
 #include "gatectl/subcommands.h"
 #include "vision/model_store.h"
 
@@ -17,28 +15,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Options {
-  std::filesystem::path data;
   RecordingTrialOptions recording;
   std::vector<std::string> ask;
   double within_s = 0;
   std::filesystem::path models = default_models_dir();
   bool without_net = false;
-  bool quick = false;
   bool json = false;
 };
 
 Exit complain(const std::string& message) {
   std::cerr << "gatectl: " << message << '\n';
   return Exit::kUnusable;
-}
-
-Exit measure(const Options& options, LivenessBench& bench) {
-  const auto report =
-      attack_report(options.data, bench, options.quick ? TrialAmount::kQuick : TrialAmount::kFull, &show_progress);
-  show_progress("");
-  if (!report) return complain(report.error().message);
-  options.json ? void(std::cout << report->dump(2) << '\n') : print(attack_tables(*report), std::cout);
-  return Exit::kAccepted;
 }
 
 Exit judge(Options options, LivenessBench& bench) {
@@ -53,25 +40,20 @@ Exit judge(Options options, LivenessBench& bench) {
 }
 
 Exit attacks(const Options& options) {
-  if (options.data.empty() == options.recording.video.empty()) return complain("attacks: give --data or --video");
   cv::setNumThreads(1);  // figures of one core, as the terminal has for it; and quicker on a busy machine
   const auto bench = LivenessBench::open(
       options.models, options.without_net ? LivenessBench::Net::kLeftOut : LivenessBench::Net::kUsed);
   if (!bench) return complain(bench.error().message);
-  return options.data.empty() ? judge(options, **bench) : measure(options, **bench);
+  return judge(options, **bench);
 }
 
 }  // namespace
 
 void add_attacks_command(CLI::App& app, Exit& exit) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("attacks", "measure presentation-attack detection, or judge one recording");
-  command
-      ->add_option("--data", options->data,
-                   "folder with spoof/<subject>_<live|replay|print|screen>[_nn].<type>, video/ and persons/")
-      ->check(CLI::ExistingDirectory);
-  command->add_flag("--quick", options->quick, "a few minutes instead of tens");
+  CLI::App* command = app.add_subcommand("attacks", "judge one recording: is it live, does it answer a challenge?");
   command->add_option("--video", options->recording.video, "one recording (video, picture or folder of pictures)")
+      ->required()
       ->check(CLI::ExistingPath);
   command->add_option("--ask", options->ask, "turns asked for, the visitor's own: left,right (default: none)")
       ->delimiter(',')

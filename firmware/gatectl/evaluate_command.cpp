@@ -145,7 +145,7 @@ void add_evaluate_command(CLI::App& app, Exit& exit) {
   command
       ->add_option("--data", options->data,
                    "folder with persons/<identity>/<picture> and, if you have them, pairs.csv, groups.csv, "
-                   "distractors/<kind>/<picture>, spoof/ and video/ (see attacks)")
+                   "distractors/<kind>/<picture>, spoof/<subject>_<kind>[_nn].<type> and video/")
       ->required()
       ->check(CLI::ExistingDirectory);
   command->add_option("--models", options->models,

@@ -121,20 +121,15 @@ class Kiosk(Machine):
         return "yes" in self.shell("test -e /var/lib/gate-terminal/update/pending.json && echo yes || true")
 
 
-FIRST_PARTITION = 1 << 20
-
-
-def report_on(picture):
-    """gate-report.txt of a stick that was pulled."""
-    with open(picture, "rb") as file:
-        file.seek(FIRST_PARTITION + 510)
-        offset = FIRST_PARTITION if file.read(2) == b"\x55\xaa" else 0
-    return subprocess.run(["mtype", "-i", f"{picture}@@{offset}", "::gate-report.txt"], capture_output=True, check=False).stdout.decode(errors="replace")
+def report_on(picture, partitioned=True):
+    """gate-report.txt of a stick of make_stick() that was pulled."""
+    return subprocess.run(["mtype", "-i", f"{picture}@@{first_byte(partitioned)}", "::gate-report.txt"],
+                          capture_output=True, check=False).stdout.decode(errors="replace")
 
 
 def make_stick(picture, entries, megabytes=256, partitioned=True):
     """A FAT stick holding files and folders: one partition as sticks are sold, or the whole of it."""
-    offset = FIRST_PARTITION if partitioned else 0
+    offset = first_byte(partitioned)
     with open(picture, "wb") as file:
         file.truncate(megabytes << 20)
     if partitioned:
@@ -142,3 +137,8 @@ def make_stick(picture, entries, megabytes=256, partitioned=True):
     subprocess.run(["mkfs.vfat", "-n", "GATE", "--offset", str(offset >> 9), picture, str(((megabytes << 20) - offset) >> 10)], check=True, capture_output=True)
     subprocess.run(["mcopy", "-s", "-i", f"{picture}@@{offset}", *entries, "::"], check=True, capture_output=True)
     return picture
+
+
+def first_byte(partitioned):
+    """Of a stick's file system."""
+    return 1 << 20 if partitioned else 0

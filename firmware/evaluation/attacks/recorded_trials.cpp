@@ -8,6 +8,7 @@
 #include "attacks/attack_simulation.h"
 #include "attacks/liveness_tally.h"
 #include "attacks/recorded_turns.h"
+#include "evaluation/face_collection.h"
 
 namespace gate {
 namespace {
@@ -45,12 +46,10 @@ bool is_video(const fs::path& file) {
 
 std::vector<RecordedPresentation> recorded_in(const fs::path& data) {
   std::vector<RecordedPresentation> found;
-  std::error_code error;
-  for (fs::directory_iterator it(data / "spoof", error), end; !error && it != end; it.increment(error))
-    if (it->is_regular_file()) found.push_back({it->path(), kind_of(it->path()), is_video(it->path())});
-  for (fs::directory_iterator it(data / "video", error), end; !error && it != end; it.increment(error))
-    if (is_video(it->path())) found.push_back({it->path(), "live", true});
-  std::ranges::sort(found, {}, &RecordedPresentation::file);
+  for (const fs::path& file : sorted_entries(data / "spoof"))
+    if (fs::is_regular_file(file)) found.push_back({file, kind_of(file), is_video(file)});
+  for (const fs::path& file : sorted_entries(data / "video"))
+    if (is_video(file)) found.push_back({file, "live", true});
   return found;
 }
 

@@ -5,6 +5,7 @@
 
 #include "attacks/attack_simulation.h"
 #include "attacks/liveness_tally.h"
+#include "evaluation/face_collection.h"
 #include "vision/photo.h"
 #include "vision/quality.h"
 
@@ -19,15 +20,6 @@ struct Model {
   Face face;
 };
 
-std::vector<fs::path> sorted(const fs::path& dir) {
-  std::error_code error;
-  std::vector<fs::path> entries;
-  for (fs::directory_iterator it(dir, error), end; !error && it != end; it.increment(error))
-    entries.push_back(it->path());
-  std::ranges::sort(entries);
-  return entries;
-}
-
 /// Frontal, large enough to be looked at from near, and with room around it: a face box is a quarter of the frame's
 /// width in the simulation.
 bool suits(const cv::Mat& photo, const Face& face) {
@@ -39,10 +31,10 @@ bool suits(const cv::Mat& photo, const Face& face) {
 /// One such photograph each, of people spread over the collection.
 std::vector<Model> models_in(const fs::path& persons, const LivenessBench& bench, std::size_t wanted) {
   std::vector<Model> models;
-  const auto people = sorted(persons);
+  const auto people = sorted_entries(persons);
   const std::size_t stride = std::max<std::size_t>(1, people.size() / std::max<std::size_t>(1, wanted * 3));
   for (std::size_t i = 0; i < people.size() && models.size() < wanted; i += stride) {
-    for (const auto& file : sorted(people[i])) {
+    for (const auto& file : sorted_entries(people[i])) {
       auto photo = read_photo(file);
       if (!photo || photo->total() > 4'000'000) continue;
       const auto face = bench.face_of(*photo);
@@ -56,7 +48,7 @@ std::vector<Model> models_in(const fs::path& persons, const LivenessBench& bench
 
 std::vector<cv::Mat> backgrounds_in(const fs::path& dir) {
   std::vector<cv::Mat> backgrounds;
-  for (const auto& file : sorted(dir)) {
+  for (const auto& file : sorted_entries(dir)) {
     if (auto photo = read_photo(file)) backgrounds.push_back(*std::move(photo));
     if (backgrounds.size() == 12) break;
   }

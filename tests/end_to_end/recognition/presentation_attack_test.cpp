@@ -14,8 +14,8 @@ namespace {
 using Json = nlohmann::json;
 
 Json report_of(const std::string& arguments) {
-  const Ended ended = run_command(std::string(GATE_BINARY_DIR) + "/bin/gatectl attacks --json --models '" +
-                                  GATE_CACHE_DIR + "/models' " + arguments);
+  const Ended ended = run_command(std::string(GATE_BINARY_DIR) + "/bin/gatectl " + arguments + " --json --models '" +
+                                  GATE_CACHE_DIR + "/models'");
   Json report = Json::parse(ended.output, nullptr, false);
   if (!report.is_object()) std::cout << ended.output << '\n';
   return report;
@@ -28,7 +28,7 @@ double share(const Json& row, const char* part) {
 TEST(PresentationAttacks, BarsOfChallengeAndPassive) {
   const auto faces = shared_faces();
   if (faces.empty()) GTEST_SKIP() << "no ../shared/data/faces here (GATE_SHARED_DATA names another place)";
-  const Json report = report_of("--quick --data '" + faces.string() + "'");
+  const Json report = report_of("evaluate --parts attacks --data '" + faces.string() + "'")["attacks"];
   ASSERT_TRUE(report.is_object());
   std::cout << report.dump(2) << '\n';
 
@@ -58,7 +58,7 @@ TEST(PresentationAttacks, OneRecordingIsJudgedByItself) {
   for (const auto& entry : std::filesystem::directory_iterator(faces / "spoof")) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".mp4" || name.find("_replay") == std::string::npos) continue;
-    const Json report = report_of("--ask left,right --video '" + entry.path().string() + "'");
+    const Json report = report_of("attacks --ask left,right --video '" + entry.path().string() + "'");
     ASSERT_TRUE(report.is_object()) << name;
     EXPECT_EQ(report["accepted"], false) << name;
     EXPECT_EQ(report["challenge"]["steps"].size(), 2U) << name;
