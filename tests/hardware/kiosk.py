@@ -117,6 +117,15 @@ class Kiosk(Machine):
     def update_floor(self):
         return self.shell("cat /var/lib/gate-terminal/update/floor 2>/dev/null || true").strip()
 
+    def wait_until_settled(self, seconds=480):
+        """Ready, and no update is pending any more: a trial has been passed, or was given up, with a restart on the way."""
+        def settled():
+            try:
+                return self.shell("systemctl is-active gate-terminal.service", 10).strip() == "active" and not self.is_update_pending()
+            except MachineError:
+                return False  # it is starting, or a restart took the question with it
+        self.wait_until(settled, seconds, "end of the update")
+
     def is_update_pending(self):
         return "yes" in self.shell("test -e /var/lib/gate-terminal/update/pending.json && echo yes || true")
 
