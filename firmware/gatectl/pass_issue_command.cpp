@@ -88,7 +88,8 @@ Exit issue(const Options& options) {
   if (const auto why = objection(options, *drafted)) return refused(*why);
   auto enrolment = samples(options);
   if (!enrolment) return unusable(enrolment.error());
-  for (const std::string& note : enrolment->notes) std::cerr << "gatectl: " << note << '\n';
+  for (const std::string& note : enrolment->notes)
+    if (!enrolment->refusal || enrolment->refusal->what != note) std::cerr << "gatectl: " << note << '\n';
   if (enrolment->refusal)
     return refused(enrolment->refusal->what + ". " + std::string(advice_for(enrolment->refusal->reason)));
   Pass& pass = drafted->pass;
