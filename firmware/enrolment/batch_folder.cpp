@@ -58,7 +58,7 @@ Status BatchFolder::write(std::string_view name, ByteView content) const {
   const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor < 0) return failed();
   const bool good = write_all(descriptor, content) && ::fsync(descriptor) == 0;
-  const auto error = failed();
+  auto error = failed();
   ::close(descriptor);
   if (!good) return error;
   if (::rename(beside.c_str(), place.c_str()) != 0) return failed();

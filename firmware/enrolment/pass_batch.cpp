@@ -198,7 +198,7 @@ class Batch {
   /// Refused for what its pictures show: an earlier pass of other pictures does not stand either.
   Status take_back(std::size_t i, IssueRefusal refusal) {
     const Work& work = *works_[i];
-    const auto noted = state_.add(work.row->reference, {work.inputs, std::nullopt, refusal});
+    Status noted = state_.add(work.row->reference, {work.inputs, std::nullopt, refusal});
     if (noted && work.before && work.before->issued) folder_.remove_pass(work.before->issued->pass);
     faces_[i].reset();
     refuse(i, std::move(refusal));
