@@ -8,6 +8,7 @@
 
 #include "encoding/bounded_file.h"
 #include "gatectl/picture_codes.h"
+#include "passes/pass_codec.h"
 
 namespace gate {
 namespace {
@@ -117,6 +118,16 @@ std::vector<CertificateInput> read_certificate_inputs(const std::vector<std::str
   std::vector<CertificateInput> read;
   for (const std::string& input : inputs) std::ranges::move(from_argument(input), std::back_inserter(read));
   return together(std::move(read));
+}
+
+Result<std::string> read_one_certificate(const std::string& input) {
+  std::vector<CertificateInput> inputs = read_certificate_inputs({input});
+  if (inputs.size() != 1) return fail(ErrorCode::kInvalidInput, input + ": a pass binds exactly one certificate");
+  if (inputs[0].unusable) return fail(*inputs[0].unusable);
+  if (inputs[0].content.size() > kMaxCertificateBytes)
+    return fail(ErrorCode::kInvalidInput, input + ": longer than the " + std::to_string(kMaxCertificateBytes) +
+                                              " bytes a certificate in a pass may have");
+  return std::move(inputs[0].content);
 }
 
 }  // namespace gate

@@ -22,4 +22,8 @@ struct CertificateInput {
 /// 20 ms each.
 std::vector<CertificateInput> read_certificate_inputs(const std::vector<std::string>& inputs);
 
+/// The one certificate a pass binds, as its code holds it. kInvalidInput when there are several, or it is longer than a
+/// pass may hold.
+Result<std::string> read_one_certificate(const std::string& input);
+
 }  // namespace gate

@@ -11,6 +11,8 @@ void add_subcommands(CLI::App& app, Exit& exit) {
   add_authority_command(app, exit);
   CLI::App& pass = add_pass_command(app, exit);
   add_pass_issue_command(pass, exit);
+  add_pass_issue_batch_command(pass, exit);
+  add_pass_bundle_commands(pass, exit);
   add_pass_qr_command(pass, exit);
   add_trust_command(app, exit);
   add_rules_command(app, exit);

@@ -26,6 +26,12 @@ Status write_new_file(const std::filesystem::path& file, ByteView content);
 /// Adds `gatectl pass issue`.
 void add_pass_issue_command(CLI::App& pass, Exit& exit);
 
+/// Adds `gatectl pass issue-batch`.
+void add_pass_issue_batch_command(CLI::App& pass, Exit& exit);
+
+/// Adds `gatectl pass bundle` and `gatectl pass revoke-list`.
+void add_pass_bundle_commands(CLI::App& pass, Exit& exit);
+
 /// Adds `gatectl pass qr`.
 void add_pass_qr_command(CLI::App& pass, Exit& exit);
 

@@ -1,6 +1,4 @@
-// gatectl pass import: verifies pass files and puts those that hold into the terminal's store.
-#include <unistd.h>
-
+// gatectl pass import: verifies pass files and bundles of them and puts those that hold into the terminal's store.
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
@@ -10,7 +8,9 @@
 
 #include "gatectl/gallery_warnings.h"
 #include "gatectl/pass_files.h"
+#include "gatectl/progress.h"
 #include "gatectl/terminal_places.h"
+#include "passes/bundle_import.h"
 #include "passes/pass_import.h"
 
 namespace gate {
@@ -38,16 +38,21 @@ std::vector<fs::path> pass_files(const std::vector<fs::path>& inputs) {
 
 class Import {
  public:
-  Import(const Options& options, PassStore& store, PassVerifier verifier)
-      : options_(options), store_(store), verifier_(std::move(verifier)) {}
+  Import(const Options& options, PassStore& store, const std::shared_ptr<const TrustStore>& trust)
+      : options_(options), store_(store), trust_(trust), verifier_(trust) {}
 
   Exit run(const std::vector<fs::path>& files) {
     PassImport import(store_, verifier_, wall_now(), [this](const PassFileOutcome& outcome) { show(outcome); });
+    ProgressBar progress("importing", files.size());
     for (std::size_t i = 0; i < files.size(); ++i) {
-      import.take(files[i]);
-      show_progress(i + 1, files.size());
+      if (is_bundle_file(files[i]))
+        take_bundle(files[i]);
+      else
+        import.take(files[i]);
+      progress.advance_to(i + 1);
     }
     import.flush();
+    progress.end();
     if (!ids_.empty()) warn();
     if (!options_.json) std::cout << imported_ << " imported, " << refused_ << " refused\n";
     return unusable_ ? Exit::kUnusable : refused_ > 0 ? Exit::kRefused : Exit::kAccepted;
@@ -55,6 +60,7 @@ class Import {
 
  private:
   void show(const PassFileOutcome& outcome) {
+    show_progress("");
     if (outcome.accepted()) return accept(outcome);
     unusable_ = unusable_ || outcome.result != PassFileOutcome::Result::kRefused;
     refuse(outcome.file, outcome.reason, outcome.detail);
@@ -107,18 +113,36 @@ class Import {
       std::cout << file.string() << ": refused: " << reason << ": " << detail << '\n';
   }
 
-  /// A bar on a terminal's standard error; nothing where that is a file.
-  void show_progress(std::size_t done, std::size_t total) const {
-    if (options_.json || ::isatty(STDERR_FILENO) == 0) return;
-    constexpr std::size_t kWidth = 40;
-    if (done * kWidth / total == (done - 1) * kWidth / total) return;
-    const std::size_t filled = done * kWidth / total;
-    std::cerr << "\r[" << std::string(filled, '#') << std::string(kWidth - filled, ' ') << "] " << done << "/" << total
-              << (done == total ? "\n" : "");
+  void take_bundle(const fs::path& file) {
+    show_progress("");
+    const BundleOutcome outcome = import_bundle(file, store_, trust_, wall_now());
+    if (outcome.refusal) {
+      unusable_ = unusable_ || outcome.refusal == BundleRefusal::kFileUnreadable ||
+                  outcome.refusal == BundleRefusal::kStoreFailed;
+      return refuse(file, to_string(*outcome.refusal), outcome.detail);
+    }
+    imported_ += outcome.taken.size();
+    ids_.insert(outcome.taken.begin(), outcome.taken.end());
+    for (const LeftOutOfBundle& left : outcome.left_out)
+      refuse(file.string() + ", pass " + std::to_string(left.number), to_string(left.reason), left.detail);
+    const char* result = outcome.same_again ? "taken once more" : "taken";
+    if (options_.json)
+      std::cout << nlohmann::ordered_json{{"file", file.string()},
+                                          {"result", result},
+                                          {"number", outcome.sequence},
+                                          {"passes", outcome.taken.size()},
+                                          {"left_out", outcome.left_out.size()},
+                                          {"withdrawn", outcome.withdrawn}}
+                << '\n';
+    else
+      std::cout << file.string() << ": bundle number " << outcome.sequence << ' ' << result << ": "
+                << outcome.taken.size() << " passes, " << outcome.left_out.size() << " left out, " << outcome.withdrawn
+                << " withdrawn\n";
   }
 
   const Options& options_;
   PassStore& store_;
+  const std::shared_ptr<const TrustStore> trust_;
   const PassVerifier verifier_;
   std::size_t imported_ = 0;
   std::set<PassId> ids_;
@@ -143,7 +167,7 @@ Exit import(const Options& options) {
   if (!key) return unusable(key.error());
   const auto store = PassStore::open(places->store, *key);
   if (!store) return unusable(store.error());
-  return Import(options, **store, PassVerifier(*trust)).run(pass_files(options.inputs));
+  return Import(options, **store, *trust).run(pass_files(options.inputs));
 }
 
 }  // namespace
@@ -151,7 +175,10 @@ Exit import(const Options& options) {
 void add_pass_import_command(CLI::App& pass, Exit& exit) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = pass.add_subcommand("import", "put passes into the terminal's store; exit 1 when any is refused");
-  command->add_option("FILE|DIR", options->inputs, "pass files, or folders of *.pass files")->required();
+  command
+      ->add_option("FILE|DIR", options->inputs,
+                   "pass files, folders of *.pass files, or bundles (*.passes, each all or nothing)")
+      ->required();
   add_terminal_places(*command, options->places);
   command->add_flag("--make-device-key", options->make_device_key, "make the device key when it is not there");
   command->add_flag("--json", options->json, "one JSON object a file");

@@ -1,17 +1,16 @@
 // gatectl pass issue: at the enrolment desk, one certificate and one face become one pass.
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "certificates/holder_match.h"
+#include "enrolment/enrolment_samples.h"
+#include "enrolment/pass_draft.h"
 #include "gatectl/certificate_input.h"
-#include "gatectl/enrolment_samples.h"
 #include "gatectl/pass_files.h"
 #include "passes/pass_codec.h"
-#include "passes/sealing.h"
 #include "vision/model_store.h"
 
 namespace gate {
@@ -22,12 +21,11 @@ namespace fs = std::filesystem;
 struct Options {
   fs::path authority;
   std::string certificate;
-  EnrolmentSources sources{default_models_dir(), {}, std::nullopt};
+  EnrolmentSources sources;
+  fs::path models = default_models_dir();
   fs::path out;
   fs::path trust;
-  int valid_days = 30;
-  std::string initials;
-  Holder holder;  ///< as the desk read it from an identity document; empty fields are not compared
+  PassOrder order;
   bool json = false;
 };
 
@@ -36,63 +34,33 @@ Exit refused(const std::string& why) {
   return Exit::kRefused;
 }
 
-/// The certificate's text as the QR code holds it, from a file of any format or a picture of the code.
-Result<std::string> read_certificate(const std::string& input) {
-  std::vector<CertificateInput> inputs = read_certificate_inputs({input});
-  if (inputs.size() != 1) return fail(ErrorCode::kInvalidInput, input + ": a pass binds exactly one certificate");
-  if (inputs[0].unusable) return fail(*inputs[0].unusable);
-  if (inputs[0].content.size() > kMaxCertificateBytes)
-    return fail(ErrorCode::kInvalidInput, input + ": longer than the " + std::to_string(kMaxCertificateBytes) +
-                                              " bytes a certificate in a pass may have");
-  return std::move(inputs[0].content);
-}
-
-bool states_holder(const Options& options) {
-  return !options.holder.family_name.empty() || !options.holder.given_name.empty() ||
-         !options.holder.birth_date.empty();
-}
-
-/// What the desk read must be what the certificate says. A certificate that does not verify says nothing.
-Status check_holder(const Options& options, const CertificateVerification& checked) {
-  if (!states_holder(options)) return {};
-  if (!checked.verified)
-    return fail(ErrorCode::kUntrusted, "the certificate does not verify (" + std::string(to_string(*checked.refusal)) +
-                                           "), so its holder cannot be compared");
-  const HolderMatch match = compare_holders(options.holder, checked.verified->certificate().holder);
-  if (match == HolderMatch::kMatches) return {};
-  return fail(ErrorCode::kUntrusted,
-              "the certificate is not this person's: " + std::string(to_string(match)) + "; no pass was issued");
-}
-
-/// A pass outlives its certificate to no use. Warns when the terminal would not believe the certificate.
-Result<void> check_certificate(const Options& options, Pass& pass) {
-  if (options.trust.empty() && states_holder(options))
-    return fail(ErrorCode::kInvalidInput, "comparing the holder needs --trust: only a genuine certificate names one");
-  if (options.trust.empty()) return {};
-  auto trust = TrustStore::open(options.trust);
-  if (!trust) return fail(trust.error());
-  const auto checked = CertificateVerifier(*trust).verify(pass.certificate, pass.issued_at);
-  if (auto holder = check_holder(options, checked); !holder) return holder;
-  if (!checked.verified) {
-    std::cerr << "gatectl: warning: the certificate does not verify (" << to_string(*checked.refusal) << ": "
-              << checked.detail << "); terminals will refuse this pass\n";
-  } else if (const auto expires = checked.verified->certificate().expires_at; expires) {
-    pass.expires_at = std::min(pass.expires_at, WallTime{std::chrono::floor<std::chrono::seconds>(*expires)});
-  }
-  return {};
-}
-
-Result<Pass> new_pass(const Options& options) {
-  Pass pass;
-  if (auto filled = fill_random(pass.id.bytes); !filled) return fail(filled.error());
-  auto certificate = read_certificate(options.certificate);
+/// Without --trust nothing is checked. Of a certificate that no terminal would believe the desk is warned.
+Result<PassDraft> draft(const Options& options) {
+  PassOrder order = options.order;
+  auto certificate = read_one_certificate(options.certificate);
   if (!certificate) return fail(certificate.error());
-  pass.certificate = *std::move(certificate);
-  pass.issued_at = std::chrono::floor<std::chrono::seconds>(wall_now());
-  pass.expires_at = pass.issued_at + std::chrono::days{options.valid_days};
-  pass.initials = options.initials;
-  if (auto checked = check_certificate(options, pass); !checked) return fail(checked.error());
-  return pass;
+  order.certificate = *std::move(certificate);
+  std::shared_ptr<const TrustStore> trust;
+  if (!options.trust.empty()) {
+    auto opened = TrustStore::open(options.trust);
+    if (!opened) return fail(opened.error());
+    trust = *std::move(opened);
+  }
+  return draft_pass(order, trust, wall_now());
+}
+
+/// Nothing when the pass may be issued.
+std::optional<std::string> objection(const Options& options, const PassDraft& draft) {
+  if (!draft.refusal) return std::nullopt;
+  if (draft.refusal->reason == IssueReason::kHolderDiffers) return draft.refusal->what + "; no pass was issued";
+  if (states_holder(options.order)) return draft.refusal->what + ", so its holder cannot be compared";
+  std::cerr << "gatectl: warning: " << draft.refusal->what << "; terminals will refuse this pass\n";
+  return std::nullopt;
+}
+
+Result<EnrolmentSamples> samples(const Options& options) {
+  const auto enroller = FaceEnroller::open(options.models);
+  return enroller ? (*enroller)->samples(options.sources) : fail(enroller.error());
 }
 
 void report(const Options& options, const Pass& pass) {
@@ -111,22 +79,25 @@ void report(const Options& options, const Pass& pass) {
 Exit issue(const Options& options) {
   if (options.sources.photos.empty() && !options.sources.video)
     return unusable({ErrorCode::kInvalidInput, "give --photo or --photo-video"});
-  if (!options.holder.birth_date.empty() && !is_birth_date(options.holder.birth_date))
+  if (const std::string& date = options.order.holder.birth_date; !date.empty() && !is_birth_date(date))
     return unusable({ErrorCode::kInvalidInput, "--birth-date: write it as 1990-02-28, 1990-02 or 1990"});
   const auto authority = PrivateKey::load_pem(options.authority);
   if (!authority) return unusable(authority.error());
-  auto pass = new_pass(options);
-  if (!pass && pass.error().code == ErrorCode::kUntrusted) return refused(pass.error().message);
-  if (!pass) return unusable(pass.error());
-  auto enrolment = enrolment_samples(options.sources);
+  auto drafted = draft(options);
+  if (!drafted) return unusable(drafted.error());
+  if (const auto why = objection(options, *drafted)) return refused(*why);
+  auto enrolment = samples(options);
   if (!enrolment) return unusable(enrolment.error());
-  for (const std::string& note : enrolment->notes) std::cerr << "gatectl: " << note << '\n';
-  if (enrolment->refusal) return refused(*enrolment->refusal);
-  pass->samples = std::move(enrolment->samples);
-  const auto bytes = issue_pass(*pass, *authority);
+  for (const std::string& note : enrolment->notes)
+    if (!enrolment->refusal || enrolment->refusal->what != note) std::cerr << "gatectl: " << note << '\n';
+  if (enrolment->refusal)
+    return refused(enrolment->refusal->what + ". " + std::string(advice_for(enrolment->refusal->reason)));
+  Pass& pass = drafted->pass;
+  pass.samples = std::move(enrolment->samples);
+  const auto bytes = issue_pass(pass, *authority);
   if (!bytes) return unusable(bytes.error());
   if (auto written = write_new_file(options.out, *bytes); !written) return unusable(written.error());
-  report(options, *pass);
+  report(options, pass);
   return Exit::kAccepted;
 }
 
@@ -147,17 +118,18 @@ void add_pass_issue_command(CLI::App& pass, Exit& exit) {
   command->add_option("--out", options->out, "the pass file to write, for example guest.pass; never overwritten")
       ->required();
   command
-      ->add_option("--valid-days", options->valid_days, "how long the pass holds, at most as long as its certificate")
+      ->add_option("--valid-days", options->order.valid_days,
+                   "how long the pass holds, at most as long as its certificate")
       ->check(CLI::Range(1, 3650))
       ->capture_default_str();
-  command->add_option("--initials", options->initials,
+  command->add_option("--initials", options->order.initials,
                       "shown to staff at the gate, at most 8 characters; may be left out");
   command->add_option("--trust", options->trust, "trust directory: warns when the certificate does not verify");
-  command->add_option("--holder-family-name", options->holder.family_name,
+  command->add_option("--holder-family-name", options->order.holder.family_name,
                       "as on the identity document shown at the desk; must be the certificate's (with --trust)");
-  command->add_option("--holder-given-name", options->holder.given_name, "likewise");
-  command->add_option("--birth-date", options->holder.birth_date, "likewise: 1990-02-28, 1990-02 or 1990");
-  command->add_option("--models", options->sources.models, "folder models/fetch filled");
+  command->add_option("--holder-given-name", options->order.holder.given_name, "likewise");
+  command->add_option("--birth-date", options->order.holder.birth_date, "likewise: 1990-02-28, 1990-02 or 1990");
+  command->add_option("--models", options->models, "folder models/fetch filled");
   command->add_flag("--json", options->json, "one JSON object");
   command->callback([options, &exit] { exit = issue(*options); });
 }

@@ -64,7 +64,7 @@ void add_stick_create_command(CLI::App& stick, Exit& exit) {
   CLI::Option* certificate = command->add_option("--certificate", options->site.certificate, "its certificate (PEM)");
   command->add_option("--compatible", options->compatible,
                       "settings for this kind of device only: gate-terminal-arm64");
-  command->add_option("--passes", options->passes, "folder of *.pass files");
+  command->add_option("--passes", options->passes, "a bundle (*.passes), or a folder of *.pass and *.passes files");
   command->add_option("--lists", options->lists, "folder of lists that carry their issuer's signature");
   command->add_flag("--restart-now", options->restart_now, "do not wait for closing time");
   command->add_flag("--json", options->json, "one JSON object");

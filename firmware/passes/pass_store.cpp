@@ -219,12 +219,16 @@ Status PassStore::revoke(const PassId& id, WallTime now) {
   const std::lock_guard lock(mutex_);
   auto transaction = sqlite::Transaction::begin(database_);
   if (!transaction) return fail(transaction.error());
+  if (auto revoked = put_revoked(id, now); !revoked) return revoked;
+  return transaction->commit();
+}
+
+Status PassStore::put_revoked(const PassId& id, WallTime now) const {
   const auto at = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
   if (auto done = run(database_.prepare("INSERT OR IGNORE INTO revoked (at, id) VALUES (?1, ?2)"), at, id.bytes); !done)
     return done;
-  if (const auto removed = exists("DELETE FROM passes WHERE id = ?1 RETURNING 1", id); !removed)
-    return fail(removed.error());
-  return transaction->commit();
+  const auto removed = exists("DELETE FROM passes WHERE id = ?1 RETURNING 1", id);
+  return removed ? Status() : fail(removed.error());
 }
 
 Result<bool> PassStore::is_revoked(const PassId& id) const {

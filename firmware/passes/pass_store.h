@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,6 +12,8 @@
 #include "passes/device_key.h"
 #include "passes/pass.h"
 #include "passes/sqlite.h"
+#include "signatures/key_id.h"
+#include "signatures/sha256.h"
 
 namespace gate {
 
@@ -21,6 +25,14 @@ struct StoredPass {
 
 /// What became of one pass of an import.
 enum class ImportOutcome { kAdded, kReplaced, kRevoked };
+
+/// The newest bundle of passes taken of an enrolment authority: none with a lower number, and no other with this one,
+/// is taken any more.
+struct TakenBundle {
+  KeyId authority{};
+  std::int64_t sequence = 0;
+  Sha256 digest{};  ///< of its manifest
+};
 
 /// The terminal's cache of passes: one SQLite file (WAL, synchronous=FULL, secure_delete), readable only with the
 /// device key. Each record is sealed under the random key of its expiry day, each day's key under the device key;
@@ -37,6 +49,17 @@ class PassStore {
 
   /// All or none, on disk when this returns. A pass of an id that is there replaces it; a revoked one is left out.
   Result<std::vector<ImportOutcome>> import(std::span<const VerifiedPass> passes);
+
+  /// Gives pass after pass; nothing at the end. An Error takes back all that was given before.
+  using PassSource = std::function<Result<std::optional<VerifiedPass>>()>;
+
+  /// A bundle, all or nothing, on disk when this returns: `withdrawn` are erased and never taken again, then come the
+  /// passes of `next`, one at a time, as import() takes them. kUntrusted when a later bundle, or another one with this
+  /// number, was taken of this authority before. `next` must not use this store.
+  Result<std::vector<ImportOutcome>> take_bundle(const TakenBundle& bundle, std::span<const PassId> withdrawn,
+                                                 WallTime now, const PassSource& next);
+  /// Nothing when none was ever taken of this authority.
+  Result<std::optional<TakenBundle>> newest_bundle(const KeyId& authority) const;
 
   /// In the order of their ids.
   Result<std::vector<StoredPass>> list() const;
@@ -66,6 +89,9 @@ class PassStore {
   Status create() const;
   Status check_key() const;
   Result<ImportOutcome> put(const VerifiedPass& pass) const;
+  Status put_revoked(const PassId& id, WallTime now) const;
+  Result<std::optional<TakenBundle>> find_bundle(const KeyId& authority) const;
+  Status put_bundle(const TakenBundle& bundle) const;
   Result<Key> day_key(std::chrono::sys_days day) const;
   Result<Key> create_day_key(std::chrono::sys_days day) const;
   Result<bool> exists(const char* sql, const PassId& id) const;

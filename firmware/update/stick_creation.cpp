@@ -87,11 +87,22 @@ Status create_site(const fs::path& out, const StickContents::Site& site, WallTim
   return sign_site(folder, text, site);
 }
 
-Status copy_folder(const fs::path& from, const fs::path& to) {
+bool any_file(const fs::path&) { return true; }
+
+/// Nothing else: beside a batch's passes lie the organiser's own notes, which name visitors' tickets.
+bool is_of_passes(const fs::path& file) { return file.extension() == ".pass" || file.extension() == ".passes"; }
+
+/// The files of a folder, or one file.
+Status copy_files(const fs::path& from, const fs::path& to, bool (*wanted)(const fs::path&)) {
   if (Status made = make_folder(to); !made) return made;
   std::error_code error;
-  for (fs::directory_iterator at(from, error), end; !error && at != end; at.increment(error))
-    if (at->is_regular_file(error)) fs::copy_file(at->path(), to / at->path().filename(), error);
+  if (fs::is_regular_file(from, error) && wanted(from)) {
+    fs::copy_file(from, to / from.filename(), error);
+  } else {
+    for (fs::directory_iterator at(from, error), end; !error && at != end; at.increment(error))
+      if (at->is_regular_file(error) && wanted(at->path()))
+        fs::copy_file(at->path(), to / at->path().filename(), error);
+  }
   if (error) return io_error(from, error);
   return {};
 }
@@ -113,8 +124,8 @@ Status create_stick(const fs::path& out, const StickContents& contents, WallTime
   if (error) return io_error(out, error);
   Status step;
   if (contents.site) step = create_site(out, *contents.site, now);
-  if (step && contents.passes) step = copy_folder(*contents.passes, out / kPassesOnStick);
-  if (step && contents.lists) step = copy_folder(*contents.lists, out / kTrustOnStick);
+  if (step && contents.passes) step = copy_files(*contents.passes, out / kPassesOnStick, is_of_passes);
+  if (step && contents.lists) step = copy_files(*contents.lists, out / kTrustOnStick, any_file);
   if (step && contents.bundle) step = copy_bundle(*contents.bundle, out);
   if (step && contents.restart == StickContents::Restart::kNow)
     step = write_text_durably(out / kRestartNowOnStick, "restart when nobody is in the gate\r\n");

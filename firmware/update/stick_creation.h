@@ -21,7 +21,7 @@ struct StickContents {
     std::filesystem::path certificate;  ///< PEM
   };
   std::optional<Site> site;
-  std::optional<std::filesystem::path> passes;  ///< folder of *.pass
+  std::optional<std::filesystem::path> passes;  ///< folder of *.pass and *.passes, or one such file
   std::optional<std::filesystem::path> lists;   ///< folder of lists that carry their issuer's signature
   enum class Restart { kWhenIdle, kNow };
   Restart restart = Restart::kWhenIdle;

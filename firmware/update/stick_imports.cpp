@@ -7,6 +7,7 @@
 #include "certificates/trust/list_files.h"
 #include "certificates/trust/trust_import.h"
 #include "encoding/bounded_file.h"
+#include "passes/bundle_import.h"
 #include "passes/pass_import.h"
 
 namespace gate {
@@ -42,7 +43,13 @@ struct PassTally {
   }
 };
 
-Judged<PassTally> import_passes(const std::vector<fs::path>& files, const Config& config, WallTime now) {
+/// Where passes go, and who vouches for them.
+struct OpenStore {
+  std::shared_ptr<const TrustStore> trust;
+  std::unique_ptr<PassStore> store;
+};
+
+Judged<OpenStore> open_store(const Config& config) {
   const auto failed = [](const Error& error) { return refuse(Why::kPassesImpossible, error.message); };
   auto trust = TrustStore::open(config.store.trust_directory);
   if (!trust) return failed(trust.error());
@@ -50,14 +57,51 @@ Judged<PassTally> import_passes(const std::vector<fs::path>& files, const Config
   if (!key) return failed(key.error());
   std::error_code ignored;
   fs::create_directories(config.store.database.parent_path(), ignored);
-  const auto store = PassStore::open(config.store.database, *key);
+  auto store = PassStore::open(config.store.database, *key);
   if (!store) return failed(store.error());
+  return OpenStore{*std::move(trust), *std::move(store)};
+}
+
+PassTally import_passes(const std::vector<fs::path>& files, const OpenStore& places, WallTime now) {
   PassTally tally;
-  const PassVerifier verifier(*std::move(trust));
-  PassImport import(**store, verifier, now, [&](const PassFileOutcome& outcome) { tally.add(outcome); });
+  const PassVerifier verifier(places.trust);
+  PassImport import(*places.store, verifier, now, [&](const PassFileOutcome& outcome) { tally.add(outcome); });
   for (const fs::path& file : files) import.take(file);
   import.flush();
   return tally;
+}
+
+void import_single_passes(const std::vector<fs::path>& files, const OpenStore& places, WallTime now,
+                          StickReport& report) {
+  if (files.empty()) return;
+  const PassTally tally = import_passes(files, places, now);
+  if (tally.accepted > 0) report.done("Passes taken: " + std::to_string(tally.accepted) + ".");
+  if (!tally.refused.empty()) report.refused("passes", {Why::kPassesRefused, tally.text()}, tally.refused);
+}
+
+/// Passes of a bundle are named by their number in it: their files are not on the stick.
+PassTally tally_of(const BundleOutcome& outcome) {
+  PassTally tally;
+  tally.accepted = outcome.taken.size();
+  for (const LeftOutOfBundle& left : outcome.left_out) {
+    const std::string reason(to_string(left.reason));
+    ++tally.reasons[reason];
+    tally.refused.push_back("pass " + std::to_string(left.number) + ": " + reason);
+  }
+  return tally;
+}
+
+void import_pass_bundle(const fs::path& file, const OpenStore& places, WallTime now, StickReport& report) {
+  const std::string name = "bundle of passes " + shown_name(file);
+  const BundleOutcome outcome = import_bundle(file, *places.store, places.trust, now);
+  if (outcome.refusal) {
+    const Why why = outcome.refusal == BundleRefusal::kOlder ? Why::kPassBundleOlder : Why::kPassBundleRefused;
+    return report.refused(name, {why, std::string(to_string(*outcome.refusal)) + ": " + outcome.detail});
+  }
+  report.done("Bundle of passes, number " + std::to_string(outcome.sequence) + ": taken: " +
+              std::to_string(outcome.taken.size()) + " passes, " + std::to_string(outcome.withdrawn) + " withdrawn.");
+  const PassTally tally = tally_of(outcome);
+  if (!tally.refused.empty()) report.refused(name, {Why::kPassesRefused, tally.text()}, tally.refused);
 }
 
 /// Whether such a file says by itself who vouches for it, so that the trust store can check.
@@ -105,14 +149,18 @@ std::string done_text(const ImportedTrust& imported) {
 
 void import_stick_passes(const fs::path& folder, const Config& config, WallTime now, StickReport& report) {
   const std::vector<fs::path> files = pass_files_in(folder);
-  if (files.empty()) return;
-  if (files.size() > kMaxStickPasses)
-    return report.refused("passes", {Why::kPassesImpossible, std::to_string(files.size()) + " files; at most " +
-                                                                 std::to_string(kMaxStickPasses) + " at a time"});
-  const auto tally = import_passes(files, config, now);
-  if (!tally) return report.refused("passes", tally.error());
-  if (tally->accepted > 0) report.done("Passes taken: " + std::to_string(tally->accepted) + ".");
-  if (!tally->refused.empty()) report.refused("passes", {Why::kPassesRefused, tally->text()}, tally->refused);
+  const std::vector<fs::path> bundles = bundle_files_in(folder);
+  if (files.empty() && bundles.empty()) return;
+  if (files.size() > kMaxStickPasses || bundles.size() > kMaxStickBundles)
+    return report.refused("passes",
+                          {Why::kPassesImpossible, std::to_string(files.size() + bundles.size()) + " files; at most " +
+                                                       std::to_string(kMaxStickPasses) + " passes and " +
+                                                       std::to_string(kMaxStickBundles) + " bundles at a time"});
+  const auto places = open_store(config);
+  if (!places) return report.refused("passes", places.error());
+  // Bundles first: what they withdraw is then not taken as a single file either.
+  for (const fs::path& bundle : bundles) import_pass_bundle(bundle, *places, now, report);
+  import_single_passes(files, *places, now, report);
 }
 
 void import_stick_trust(const fs::path& folder, const Config& config, const fs::path& work, WallTime now,

@@ -47,6 +47,12 @@ constexpr std::array kEntries{
           "Have those passes issued again at the enrolment desk."},
     Entry{Why::kPassesImpossible, "passes_impossible", "Passes could not be taken.",
           "Plug the stick in again; if that does not help, send this report to whoever looks after the device."},
+    Entry{
+        Why::kPassBundleRefused, "pass_bundle_refused",
+        "A bundle of passes was not taken, nothing of it; the passes on the device are as before.",
+        "Copy the *.passes file to the stick again; if that does not help, have it made again at the enrolment desk."},
+    Entry{Why::kPassBundleOlder, "pass_bundle_older", "The bundle of passes is older than one that was taken before.",
+          kNothingToDo},
     Entry{Why::kSeveralBundles, "several_bundles", "There is more than one update on the stick.",
           "Leave exactly one *.raucb file on it."},
     Entry{Why::kBundleUntrusted, "bundle_untrusted",

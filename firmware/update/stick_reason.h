@@ -19,6 +19,8 @@ enum class StickReason {
   kTrustRefused,           ///< … not to be believed, older than the one in force, or unreadable
   kPassesRefused,          ///< passes/: some were not taken
   kPassesImpossible,       ///< … none could be looked at: no pass store, or too many
+  kPassBundleRefused,      ///< … a *.passes file of which nothing was taken
+  kPassBundleOlder,        ///< … a *.passes file with a lower number than one that was taken before
   kSeveralBundles,         ///< more than one update
   kBundleUntrusted,        ///< update: not signed under this device's update authority
   kBundleDamaged,          ///< … cut short, changed, or no update at all

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "encoding/base64.h"
+#include "passes/bundle_writer.h"
 #include "unit/passes/venue.h"
 #include "unit/signatures/test_signer.h"
 
@@ -34,6 +35,17 @@ class StickImports : public ::testing::Test {
   void put_pass(const std::string& name, const Pass& pass) const {
     const Bytes bytes = venue_.issue(pass);
     Venue::write(stick() / "passes" / name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  }
+  void put_bundle(const std::string& name, std::int64_t number, const std::vector<Pass>& passes,
+                  std::set<PassId> withdrawn) const {
+    std::vector<fs::path> files;
+    for (const Pass& pass : passes) {
+      const Bytes bytes = venue_.issue(pass);
+      files.push_back(folder_ / (to_string(pass.id) + ".pass"));
+      Venue::write(files.back(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    }
+    ASSERT_TRUE(
+        write_bundle({number, Venue::kNow, files, std::move(withdrawn)}, venue_.authority, stick() / "passes" / name));
   }
   const StickReport& import_passes() {
     import_stick_passes(stick() / "passes", config_, Venue::kNow, report_);
@@ -84,6 +96,29 @@ TEST_F(StickImports, ALostDeviceKeyIsNotMadeAnew) {
   fs::remove(config_.store.device_key);
   EXPECT_EQ(import_passes().lines().back().refusal->reason, Why::kPassesImpossible);
   EXPECT_FALSE(fs::exists(config_.store.device_key)) << "it would shut out every pass that is there";
+}
+
+TEST_F(StickImports, ABundleIsTakenWholeAndWhatItWithdrawsIsNotTakenAsAFileEither) {
+  const Pass gone = venue_.pass();
+  put_pass("gone.pass", gone);
+  put_bundle("venue-7.passes", 7, {venue_.pass(), venue_.pass()}, {gone.id});
+  const auto& lines = import_passes().lines();
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].text, "Bundle of passes, number 7: taken: 2 passes, 1 withdrawn.");
+  EXPECT_EQ(lines[1].refusal->detail, "1 of 1: revoked 1");
+  EXPECT_EQ(stored(), 2U);
+}
+
+TEST_F(StickImports, AnOlderOrDamagedBundleIsNamedWithItsReason) {
+  put_bundle("b.passes", 7, {venue_.pass()}, {});
+  import_passes();
+  fs::remove(stick() / "passes/b.passes");
+  put_bundle("a.passes", 6, {venue_.pass()}, {});
+  EXPECT_EQ(import_passes().lines().back().refusal->reason, Why::kPassBundleOlder);
+  Venue::write(stick() / "passes/a.passes", "no bundle of passes at all");
+  EXPECT_EQ(import_passes().lines().back().refusal->reason, Why::kPassBundleRefused);
+  EXPECT_THAT(report_.lines().back().refusal->detail, HasSubstr("not_a_bundle"));
+  EXPECT_EQ(stored(), 1U);
 }
 
 TEST_F(StickImports, NoPassesIsNothingToReport) { EXPECT_TRUE(import_passes().empty()); }

@@ -126,6 +126,23 @@ TEST_F(StickTest, ADeviceThatDoesNotKnowItsVersionTakesNothing) {
   EXPECT_FALSE(apply_stick(places, rauc_, NoticeBoard(folder_ / "run", clock_), clock_));
 }
 
+TEST_F(StickTest, OfAFolderOfPassesNothingElseGoesOntoTheStick) {
+  for (const char* name : {"desk/out/a.pass", "desk/out/venue-7.passes", "desk/out/report.csv", "desk/out/batch.state"})
+    write(name, "content");
+  StickContents contents;
+  contents.passes = folder_ / "desk/out";
+  ASSERT_TRUE(create_stick(folder_ / "folder", contents, kNow));
+  EXPECT_TRUE(fs::exists(folder_ / "folder/passes/a.pass"));
+  EXPECT_TRUE(fs::exists(folder_ / "folder/passes/venue-7.passes"));
+  EXPECT_FALSE(fs::exists(folder_ / "folder/passes/report.csv")) << "it names visitors' tickets";
+  EXPECT_FALSE(fs::exists(folder_ / "folder/passes/batch.state"));
+  contents.passes = folder_ / "desk/out/venue-7.passes";
+  ASSERT_TRUE(create_stick(folder_ / "file", contents, kNow));
+  EXPECT_TRUE(fs::exists(folder_ / "file/passes/venue-7.passes"));
+  contents.passes = folder_ / "desk/out/report.csv";
+  EXPECT_FALSE(create_stick(folder_ / "report", contents, kNow));
+}
+
 TEST_F(StickTest, MakingOneRefusesWhatADeviceWould) {
   StickContents contents;
   contents.site =

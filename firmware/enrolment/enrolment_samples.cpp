@@ -1,4 +1,4 @@
-#include "gatectl/enrolment_samples.h"
+#include "enrolment/enrolment_samples.h"
 
 #include <algorithm>
 #include <limits>
@@ -39,17 +39,21 @@ std::string_view advice(QualityIssue issue) {
   return "not usable";
 }
 
+}  // namespace
+
+struct FaceEnroller::Nets {
+  PhotoVision vision;
+  Embedders masked;  ///< of vision's
+  FaceDetector detector;
+};
+
+namespace {
+
+/// One person's pictures.
 class Enrolment {
  public:
-  static Result<Enrolment> create(const std::filesystem::path& models) {
-    auto vision = open_photo_vision(models);
-    if (!vision) return fail(vision.error());
-    const auto store = ModelStore::open(models);
-    if (!store) return fail(store.error());
-    auto detector = FaceDetector::create(*store);
-    if (!detector) return fail(detector.error());
-    return Enrolment(*std::move(vision), *std::move(detector));
-  }
+  Enrolment(PhotoVision& vision, const Embedders& masked, const FaceDetector& detector)
+      : vision_(vision), masked_(masked), detector_(detector) {}
 
   Status add_photo(const std::filesystem::path& file) {
     const auto picture = read_photo(file);
@@ -75,11 +79,12 @@ class Enrolment {
   }
 
   EnrolmentSamples choose() && {
-    if (candidates_.empty()) return refuse("no picture can be used: one face, looking at the camera, in even light");
+    if (candidates_.empty()) return refuse(IssueReason::kPicturesUnusable, no_candidate());
     const std::size_t middle = medoid();
     for (const Candidate& candidate : candidates_) {
       if (!candidate.name.empty() && apart(candidate, candidates_[middle]) > kSamePerson)
-        return refuse(candidate.name + ": shows another person than the other pictures; take them again");
+        return refuse(IssueReason::kPicturesOfTwoPeople,
+                      candidate.name + ": shows another person than the other pictures");
     }
     const FaceTemplate centre = candidates_[middle].face;
     const auto farther_than = [&](float limit) {
@@ -87,7 +92,7 @@ class Enrolment {
     };
     const auto strangers = std::count_if(candidates_.begin(), candidates_.end(), farther_than(kSamePerson));
     if (4 * static_cast<std::size_t>(strangers) > frames_ && strangers > 0)
-      return refuse("the video shows more than one person; film one alone");
+      return refuse(IssueReason::kPicturesOfTwoPeople, "the video shows more than one person");
     std::erase_if(candidates_, farther_than(kGoodFrame));
     for (std::size_t next = medoid(); out_.samples.size() < kSamples && next < candidates_.size(); next = farthest())
       out_.samples.push_back(candidates_[next].face);
@@ -95,19 +100,19 @@ class Enrolment {
   }
 
  private:
-  Enrolment(PhotoVision vision, FaceDetector detector)
-      : vision_(std::move(vision)), masked_(masked_embedders(vision_.embedders)), detector_(std::move(detector)) {}
-
   static Result<FaceTemplate> joined(const FaceTemplate& bare, const FaceTemplate& masked) {
     std::vector<FaceVector> vectors(bare.vectors().begin(), bare.vectors().end());
     vectors.insert(vectors.end(), masked.vectors().begin(), masked.vectors().end());
     return FaceTemplate::create(std::move(vectors));
   }
 
-  EnrolmentSamples refuse(std::string why) {
-    out_.refusal = std::move(why);
+  EnrolmentSamples refuse(IssueReason reason, std::string what) {
+    out_.refusal = {reason, std::move(what)};
     return std::move(out_);
   }
+
+  /// Of several pictures each has a note; of one it is the reason itself.
+  std::string no_candidate() const { return out_.notes.size() == 1 ? out_.notes.front() : "no picture can be used"; }
 
   /// The picture's one good face becomes a candidate; else a photograph is noted, a frame silently passed over.
   Status add(const std::string& name, const cv::Mat& picture, const std::vector<Face>& faces,
@@ -164,9 +169,9 @@ class Enrolment {
     return best;
   }
 
-  PhotoVision vision_;
-  Embedders masked_;  ///< of vision_'s
-  FaceDetector detector_;
+  PhotoVision& vision_;
+  const Embedders& masked_;
+  const FaceDetector& detector_;
   std::vector<Candidate> candidates_;
   std::size_t frames_ = 0;
   EnrolmentSamples out_;
@@ -174,16 +179,30 @@ class Enrolment {
 
 }  // namespace
 
-Result<EnrolmentSamples> enrolment_samples(const EnrolmentSources& sources) {
-  auto enrolment = Enrolment::create(sources.models);
-  if (!enrolment) return fail(enrolment.error());
+FaceEnroller::FaceEnroller(std::unique_ptr<Nets> nets) : nets_(std::move(nets)) {}
+FaceEnroller::~FaceEnroller() = default;
+
+Result<std::unique_ptr<FaceEnroller>> FaceEnroller::open(const std::filesystem::path& models) {
+  auto vision = open_photo_vision(models);
+  if (!vision) return fail(vision.error());
+  const auto store = ModelStore::open(models);
+  if (!store) return fail(store.error());
+  auto detector = FaceDetector::create(*store);
+  if (!detector) return fail(detector.error());
+  auto masked = masked_embedders(vision->embedders);
+  auto nets = std::make_unique<Nets>(Nets{*std::move(vision), std::move(masked), *std::move(detector)});
+  return std::unique_ptr<FaceEnroller>(new FaceEnroller(std::move(nets)));
+}
+
+Result<EnrolmentSamples> FaceEnroller::samples(const EnrolmentSources& sources) {
+  Enrolment enrolment(nets_->vision, nets_->masked, nets_->detector);
   for (const auto& photo : sources.photos) {
-    if (auto added = enrolment->add_photo(photo); !added) return fail(added.error());
+    if (auto added = enrolment.add_photo(photo); !added) return fail(added.error());
   }
   if (sources.video) {
-    if (auto added = enrolment->add_video(*sources.video); !added) return fail(added.error());
+    if (auto added = enrolment.add_video(*sources.video); !added) return fail(added.error());
   }
-  return std::move(*enrolment).choose();
+  return std::move(enrolment).choose();
 }
 
 }  // namespace gate

@@ -1,0 +1,150 @@
+#include "passes/bundle_writer.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+#include "encoding/bounded_file.h"
+#include "passes/pass_codec.h"
+#include "signatures/cose_sign1.h"
+
+namespace gate {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A file that is there only once it is whole: written beside its place, synced, then linked into it.
+class NewFile {
+ public:
+  explicit NewFile(const fs::path& place) : place_(place), beside_(place.string() + ".new") {
+    ::unlink(beside_.c_str());
+    descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    good_ = descriptor_ >= 0;
+    if (!good_) reason_ = errno;
+  }
+  ~NewFile() {
+    if (descriptor_ < 0) return;
+    ::close(descriptor_);
+    ::unlink(beside_.c_str());
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void write(ByteView bytes) {
+    while (good_ && !bytes.empty()) {
+      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (!note(written > 0)) return;
+      bytes = bytes.subspan(static_cast<std::size_t>(written));
+      bytes_ += static_cast<std::uint64_t>(written);
+    }
+  }
+  /// Never over a file that is there: link() refuses where rename() would not.
+  Status finish() {
+    if (good_) note(::fsync(descriptor_) == 0 && ::link(beside_.c_str(), place_.c_str()) == 0);
+    if (good_) return {};
+    return fail(ErrorCode::kIo, place_.string() + ": cannot write: " + std::generic_category().message(reason_));
+  }
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  bool note(bool good) {
+    if (!good) reason_ = errno;
+    return good_ = good;
+  }
+
+  const fs::path& place_;
+  const fs::path beside_;
+  int descriptor_;
+  int reason_ = 0;
+  bool good_;
+  std::uint64_t bytes_ = 0;
+};
+
+/// One pass on its way into a bundle: what the manifest says of it, and that it belongs there.
+Result<BundledPass> check(const fs::path& file, const BundleOrder& order, const PublicKey& authority,
+                          std::map<PassId, fs::path>& known) {
+  const auto bytes = read_bounded_file(file, kMaxPassBytes);
+  if (!bytes) return fail(bytes.error());
+  const auto pass = read_own_pass(bytes_of(*bytes), authority);
+  if (!pass) return fail(pass.error(), file.string());
+  const auto refuse = [&](const std::string& why) {
+    return fail(ErrorCode::kInvalidInput, file.string() + ": " + why);
+  };
+  if (pass->expires_at <= order.now) return refuse("the pass has expired; issue it again, or leave it out");
+  if (order.withdrawn.contains(pass->id)) return refuse("the pass is among the withdrawn; leave it out");
+  if (const auto [other, added] = known.try_emplace(pass->id, file); !added)
+    return refuse("the same pass as " + other->second.string());
+  return BundledPass{sha256(bytes_of(*bytes)), bytes->size()};
+}
+
+Bytes beginning_of(std::ifstream& in, std::size_t bytes) {
+  Bytes read(bytes);
+  in.read(reinterpret_cast<char*>(read.data()), static_cast<std::streamsize>(bytes));
+  read.resize(static_cast<std::size_t>(in.gcount()));
+  return read;
+}
+
+Result<BundleManifest> read_own_manifest(std::ifstream& in, const PublicKey& authority) {
+  Bytes bytes = beginning_of(in, kBundleHeadBytes);
+  const auto length = bundle_manifest_length(bytes);
+  if (!length) return fail(length.error());
+  const Bytes more = beginning_of(in, *length - bytes.size());
+  bytes.insert(bytes.end(), more.begin(), more.end());
+  const auto message = read_cose_sign1(bytes, {.bytes = *length, .items = 32, .depth = 4});
+  if (!message) return fail(message.error(), "bundle");
+  if (!verify_cose_sign1(*message, authority, bytes_of(kPassBundleContentType)))
+    return fail(ErrorCode::kUntrusted,
+                "bundle: was not signed by the authority " + to_hex(authority.key_id()) + ", or was changed since");
+  return read_bundle_manifest(message->payload);
+}
+
+}  // namespace
+
+Result<WrittenBundle> write_bundle(const BundleOrder& order, const PrivateKey& authority, const fs::path& out) {
+  if (order.passes.size() > kMaxBundlePasses)
+    return fail(ErrorCode::kInvalidInput, std::to_string(order.passes.size()) + " passes; at most " +
+                                              std::to_string(kMaxBundlePasses) + " go into one bundle");
+  BundleManifest manifest{order.sequence, order.now, {}, {order.withdrawn.begin(), order.withdrawn.end()}};
+  std::map<PassId, fs::path> known;
+  for (const fs::path& file : order.passes) {
+    const auto pass = check(file, order, authority.public_key(), known);
+    if (!pass) return fail(pass.error());
+    manifest.passes.push_back(*pass);
+  }
+  const auto head = sign_bundle_manifest(manifest, authority);
+  if (!head) return fail(head.error());
+  NewFile file(out);
+  file.write(*head);
+  for (std::size_t i = 0; i < order.passes.size(); ++i) {
+    const auto bytes = read_bounded_file(order.passes[i], kMaxPassBytes);
+    if (!bytes) return fail(bytes.error());
+    if (sha256(bytes_of(*bytes)) != manifest.passes[i].sha256)
+      return fail(ErrorCode::kIo, order.passes[i].string() + ": changed while the bundle was made; try again");
+    file.write(bytes_of(*bytes));
+  }
+  if (auto finished = file.finish(); !finished) return fail(finished.error());
+  return WrittenBundle{manifest.passes.size(), manifest.withdrawn.size(), file.bytes()};
+}
+
+Result<OwnBundle> read_own_bundle(const fs::path& file, const PublicKey& authority) {
+  std::error_code error;
+  std::ifstream in;
+  if (fs::is_regular_file(file, error)) in.open(file, std::ios::binary);
+  if (!in.is_open()) return fail(ErrorCode::kNotFound, file.string() + ": cannot be opened");
+  auto manifest = read_own_manifest(in, authority);
+  if (!manifest) return fail(manifest.error(), file.string());
+  OwnBundle bundle{*std::move(manifest), {}};
+  for (const BundledPass& stated : bundle.manifest.passes) {
+    const auto pass = read_own_pass(beginning_of(in, stated.bytes), authority);
+    if (!pass) return fail(pass.error(), file.string() + ": pass " + std::to_string(bundle.passes.size() + 1));
+    bundle.passes.push_back(pass->id);
+  }
+  return bundle;
+}
+
+}  // namespace gate

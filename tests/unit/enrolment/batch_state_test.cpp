@@ -1,0 +1,93 @@
+#include "enrolment/batch_state.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "fakes/temporary_folder.h"
+
+namespace gate {
+namespace {
+
+using ::testing::ElementsAre;
+
+RowRecord issued(std::uint8_t pass) {
+  return {Sha256{1}, RowRecord::Issued{PassId{{pass}}, Sha256{2}, WallTime{std::chrono::seconds{1'700'000'000}}}, {}};
+}
+RowRecord refused() {
+  return {Sha256{3}, std::nullopt, IssueRefusal{IssueReason::kPicturesUnusable, "a \"picture\"\n\xFF"}};
+}
+
+TEST(BatchRecordsTest, AreReadAsTheyWereWritten) {
+  const BatchRecords records =
+      read_batch_records(batch_record_line("A", issued(7)) + batch_record_line("B", refused()));
+  ASSERT_EQ(records.rows.size(), 2U);
+  const auto& a = records.rows.at("A");
+  EXPECT_EQ(a.inputs, Sha256{1});
+  EXPECT_EQ(a.issued->pass, (PassId{{7}}));
+  EXPECT_EQ(a.issued->expires_at, WallTime{std::chrono::seconds{1'700'000'000}});
+  EXPECT_EQ(records.rows.at("B").refusal->reason, IssueReason::kPicturesUnusable);
+}
+
+TEST(BatchRecordsTest, ALineCutShortLosesItsRowOnly) {
+  const std::string whole = batch_record_line("A", issued(7)) + batch_record_line("B", refused());
+  for (std::size_t size = 0; size < whole.size(); ++size)
+    EXPECT_EQ(read_batch_records(whole.substr(0, size)).rows.size(),
+              size < batch_record_line("A", issued(7)).size() ? 0U : 1U);
+}
+
+TEST(BatchRecordsTest, TheLastLineOfAReferenceCounts) {
+  const BatchRecords records =
+      read_batch_records(batch_record_line("A", issued(1)) + batch_record_line("A", issued(2)) +
+                         batch_record_line("B", issued(3)) + batch_record_line("B", refused()));
+  EXPECT_EQ(records.rows.at("A").issued->pass, (PassId{{2}}));
+  EXPECT_TRUE(records.rows.at("B").refusal);
+  EXPECT_THAT(records.superseded, ElementsAre(PassId{{1}}, PassId{{3}}));
+}
+
+TEST(BatchStateTest, GoesOnWhereItStoppedAndRemovesPassesThatWereReplaced) {
+  const TemporaryFolder out;
+  {
+    const auto folder = BatchFolder::open(out.path()).value();
+    const auto state = BatchState::open(folder).value();
+    ASSERT_TRUE(state->add("A", issued(1)));
+    ASSERT_TRUE(folder.write_pass(PassId{{1}}, bytes_of("one")));
+    ASSERT_TRUE(state->add("A", issued(2)));
+    // Killed here: the new pass is not written, the old one not removed.
+  }
+  std::ofstream(out / "batch.state", std::ios::app) << R"({"reference":"B","inp)";
+  std::ofstream(out / "x.pass.half-written") << "half";
+  const auto folder = BatchFolder::open(out.path()).value();
+  const auto state = BatchState::open(folder).value();
+  EXPECT_EQ(state->find("A")->issued->pass, (PassId{{2}}));
+  EXPECT_FALSE(state->find("B"));
+  EXPECT_THAT(folder.passes(), ElementsAre()) << "of both only the record is left, and the row is done again";
+  EXPECT_FALSE(std::filesystem::exists(out / "x.pass.half-written"));
+  ASSERT_TRUE(state->add("B", refused()));
+  EXPECT_EQ(BatchState::open(folder).value()->find("B")->refusal->reason, IssueReason::kPicturesUnusable);
+}
+
+TEST(BatchFolderTest, IsOneRunsAtATime) {
+  const TemporaryFolder out;
+  const auto folder = BatchFolder::open(out.path());
+  ASSERT_TRUE(folder);
+  EXPECT_EQ(BatchFolder::open(out.path()).error().code, ErrorCode::kTimeout);
+}
+
+TEST(BatchFolderTest, KnowsAPassByItsContent) {
+  const TemporaryFolder out;
+  const auto folder = BatchFolder::open(out.path()).value();
+  const PassId id{{9}};
+  ASSERT_TRUE(folder.write_pass(id, bytes_of("pass")));
+  EXPECT_TRUE(folder.holds(id, sha256(bytes_of("pass"))));
+  EXPECT_FALSE(folder.holds(id, sha256(bytes_of("another"))));
+  EXPECT_THAT(folder.passes(), ElementsAre(id));
+  namespace fs = std::filesystem;
+  EXPECT_EQ(fs::status(folder.path(BatchFolder::name_of(id))).permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+  folder.remove_pass(id);
+  EXPECT_FALSE(folder.holds(id, sha256(bytes_of("pass"))));
+}
+
+}  // namespace
+}  // namespace gate
