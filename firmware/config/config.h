@@ -12,6 +12,7 @@
 #include "camera/replay_camera.h"
 #include "camera/v4l2_options.h"
 #include "config/opening_hours.h"
+#include "display/drm_options.h"
 #include "gate_io/gate_lines.h"
 #include "gate_io/simulated_gate.h"
 #include "presentation_attack/liveness.h"
@@ -23,6 +24,7 @@ namespace gate {
 
 enum class CameraKind { kReplay, kV4l2 };
 enum class GateIoKind { kSimulated, kGpiod };
+enum class ScreenKind { kNone, kDrm };
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
 /// The camera in use is `kind`'s; the other's settings may stand beside it.
@@ -38,6 +40,15 @@ struct GateIoConfig {
   GateIoKind kind = GateIoKind::kSimulated;
   GateLines gpiod;
   std::vector<ScriptedInput> simulated_script;  ///< what the simulated visitor does
+};
+
+struct ScreenConfig {
+  ScreenKind kind = ScreenKind::kNone;
+  DrmOptions drm;
+  std::vector<std::string> languages{"ja", "en"};  ///< the first is the venue's
+  std::filesystem::path language_directory;        ///< of <language>.json; needed unless kind is kNone
+  std::filesystem::path font = "/usr/share/fonts/opentype/mplus/Mplus1-SemiBold.otf";  ///< of Debian's fonts-mplus
+  double text_scale = 1;  ///< of the size that is legible from 1.5 m on a 7-inch panel
 };
 
 struct ModelsConfig {
@@ -85,6 +96,7 @@ struct AuditConfig {
 struct Config {
   CameraConfig camera;
   GateIoConfig gate_io;
+  ScreenConfig screen;
   ModelsConfig models;
   RecognitionConfig recognition;
   std::filesystem::path policy;

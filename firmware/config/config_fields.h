@@ -73,6 +73,17 @@ void visit_gate_io(Visitor& v, GateIoConfig& g) {
 }
 
 template <class Visitor>
+void visit_screen(Visitor& v, ScreenConfig& s) {
+  v("/screen/kind", s.kind);
+  v("/screen/device", s.drm.device);
+  v("/screen/rotation", s.drm.rotation);
+  v("/screen/languages", s.languages);
+  v("/screen/language_directory", s.language_directory);
+  v("/screen/font", s.font);
+  v("/screen/text_scale", s.text_scale);
+}
+
+template <class Visitor>
 void visit_gate(Visitor& v, GateTimings& t) {
   v("/gate/open_ms", t.open);
   v("/gate/passage_limit_ms", t.passage_limit);
@@ -89,6 +100,7 @@ template <class Visitor>
 void visit_fields(Visitor& v, Config& c) {
   visit_camera(v, c.camera);
   visit_gate_io(v, c.gate_io);
+  visit_screen(v, c.screen);
   v("/models/directory", c.models.directory);
   v("/models/embedding", c.models.embedding);
   v("/models/second_embedding", c.models.second_embedding);

@@ -47,6 +47,8 @@ Status check_relations(const Config& config) {
     return refuse("/camera/v4l2/first_retry_ms: must not be more than /camera/v4l2/longest_retry_ms");
   if (config.camera.kind == CameraKind::kReplay && config.camera.recording.empty())
     return refuse("/camera/replay/recording: is needed when /camera/kind is \"replay\"");
+  if (config.screen.kind != ScreenKind::kNone && config.screen.language_directory.empty())
+    return refuse("/screen/language_directory: is needed when there is a screen");
   if (config.watchdog.device && config.watchdog.identity)
     return refuse("/watchdog/device: names a watchdog, and so does /watchdog/identity; give one of them");
   for (const OpeningHours& span : config.opening_hours)

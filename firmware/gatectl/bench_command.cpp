@@ -17,7 +17,9 @@ namespace {
 struct Options {
   BenchOptions bench;
   CodeBenchOptions codes;
+  ScreenBenchOptions screen;
   bool only_codes = false;
+  bool only_screen = false;
   bool only_revocations = false;
   bool json = false;
 };
@@ -64,8 +66,16 @@ Exit run_codes(const Options& options) {
   return Exit::kAccepted;
 }
 
+Exit run_screen(const Options& options) {
+  BenchReport report;
+  if (!add(report, "screen", bench_screen(options.screen))) return Exit::kUnusable;
+  print(report, options);
+  return Exit::kAccepted;
+}
+
 Exit run(const Options& options) {
   if (options.only_codes) return run_codes(options);
+  if (options.only_screen) return run_screen(options);
   BenchReport report;
   if (!options.only_revocations) {
     report["blas"] = describe(blas_in_use());
@@ -99,6 +109,9 @@ void add_bench_command(CLI::App& app, Exit& exit) {
                     "for --codes: folder with the official suites, for real certificates");
   bench->add_option("--seconds", options->codes.seconds, "for --codes: of video for each way of showing a code")
       ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  bench->add_flag("--screen", options->only_screen, "instead: the visitor screen, from decision to changed picture");
+  bench->add_option("--languages", options->screen.languages, "for --screen: folder of the language files")
       ->capture_default_str();
   bench->add_flag("--json", options->json, "print JSON");
   bench->callback([options, &exit] { exit = run(*options); });

@@ -76,6 +76,17 @@ Result<BenchReport> bench_codes(const CodeBenchOptions& options);
 /// The sweep's part of that as a table.
 std::string code_table(const BenchReport& report);
 
+/// How long the visitor screen is watched.
+struct ScreenBenchOptions {
+  std::filesystem::path languages = "config/languages";  ///< folder of the language files
+  std::size_t seconds = 10;                              ///< of live view
+  std::size_t decisions = 200;
+};
+
+/// The visitor screen at 800x480 beside a camera of 640x480 at 30 frames a second, into memory: pictures a second,
+/// share of a core, time from a decision to the changed picture.
+Result<BenchReport> bench_screen(const ScreenBenchOptions& options);
+
 /// Searches at 1,000, 10,000 and 100,000 passes, beside a plain loop.
 BenchReport bench_search();
 

@@ -13,6 +13,7 @@
 #include "terminal/start_up_watch.h"
 #include "terminal/terminal.h"
 #include "terminal/upkeep.h"
+#include "terminal/visitor_screen.h"
 #include "watchdog/hardware_watchdog.h"
 
 namespace {
@@ -85,12 +86,15 @@ std::optional<std::string> running_slot() {
   return slot_in(command_line);
 }
 
-int run(const Config& config, const std::string& config_file, const std::string& events) {
+int run(const Config& config, const std::string& config_file, const std::string& events, SetUp set_up) {
   const SystemClock clock;
   auto gate_io = open_gate_io(config.gate_io, clock);  // first: from here on the outputs are in their safe state
   if (!gate_io) return give_up(gate_io.error());
   StartUpWatch start_up(*gate_io->gate_io);  // … and a fire alarm is followed
   Heartbeats heartbeats(clock);
+  auto screen = VisitorScreen::open(config.screen, set_up, heartbeats, clock);
+  if (!screen) return give_up(screen.error());
+  (*screen)->start([](const Error& error) { spdlog::warn("screen: {}", error.message); });  // "starting"
   auto assembly = Assembly::create(config, {events, GATE_VERSION, config_file, show_progress, &heartbeats}, clock);
   if (!assembly) return give_up(assembly.error());
   auto camera = open_camera(config.camera, clock);
@@ -100,12 +104,13 @@ int run(const Config& config, const std::string& config_file, const std::string&
   if (!hardware) return give_up(hardware.error());
 
   Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock,
-                     (*assembly)->code_watch(), &heartbeats, start_up.hand_over()},
+                     (*assembly)->code_watch(), &heartbeats, start_up.hand_over(), (*screen)->feed()},
                     config.gate);
   auto service = ServiceNotifier::from_environment();
   Upkeep upkeep({service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(),
                  (*assembly)->loader(), (*assembly)->events(), clock},
                 {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
+  const auto showing = (*screen)->show_for((*assembly)->events());
   std::stop_source stop;
   const std::jthread signal_thread = stop_on_signal(stop);
   std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
@@ -119,12 +124,34 @@ int run(const Config& config, const std::string& config_file, const std::string&
   return status ? EXIT_SUCCESS : give_up(status.error());
 }
 
-int start(const std::string& config_file, const std::string& events) {
+/// A device without settings may have no camera or gate lines where the factory's configuration looks for them: it
+/// still says what to do. For a minute, then everything is tried anew.
+int show_what_to_do(const ScreenConfig& config) {
+  const SystemClock clock;
+  Heartbeats heartbeats(clock);
+  auto screen = VisitorScreen::open(config, SetUp::kMissing, heartbeats, clock);
+  if (!screen) return give_up(screen.error());
+  (*screen)->start([](const Error& error) { spdlog::warn("screen: {}", error.message); });
+  auto service = ServiceNotifier::from_environment();
+  (void)service.ready();
+  for (int second = 0; second < 60; ++second) {
+    (void)service.beat();
+    timespec until{};
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 1;
+    if (sem_timedwait(&stop_wanted, &until) == 0) return EXIT_SUCCESS;
+  }
+  return kUnusable;
+}
+
+int start(const std::string& config_file, const std::string& events, SetUp set_up) {
   catch_stop_signals();
   const auto config = load_config(config_file);
   if (!config) return give_up(config.error());
   spdlog::set_level(spdlog_level(config->log_level));
-  return run(*config, config_file, events.empty() && config->events ? config->events->string() : events);
+  const std::string events_file = events.empty() && config->events ? config->events->string() : events;
+  const int status = run(*config, config_file, events_file, set_up);
+  return status == kUnusable && set_up == SetUp::kMissing ? show_what_to_do(config->screen) : status;
 }
 
 }  // namespace
@@ -133,9 +160,13 @@ int main(int argc, char** argv) {
   CLI::App app{"gate-terminal: opens a gate for the right face with a valid certificate", "gate-terminal"};
   std::string config = "config/terminal.json";
   std::string events;
+  SetUp set_up = SetUp::kDone;
   app.add_option("--config", config, "configuration, for example config/boards/raspberrypi4.json")
       ->capture_default_str();
   app.add_option("--events", events, "write events as JSON Lines to a file, or - for standard output");
+  app.add_flag_callback(
+      "--first-power-on", [&] { set_up = SetUp::kMissing; },
+      "no settings have come yet: the screen says how to bring them");
   app.set_version_flag("--version", GATE_VERSION);
   try {
     app.parse(argc, argv);
@@ -144,5 +175,5 @@ int main(int argc, char** argv) {
   }
   spdlog::set_pattern("%^%l%$ %v");
   spdlog::set_default_logger(spdlog::default_logger());
-  return start(config, events);
+  return start(config, events, set_up);
 }

@@ -12,6 +12,7 @@ std::string_view to_string(TerminalThread thread) {
     case TerminalThread::kRecognition: return "recognition";
     case TerminalThread::kGate: return "gate";
     case TerminalThread::kCodes: return "codes";
+    case TerminalThread::kScreen: return "screen";
     case TerminalThread::kLoader: return "loader";
     case TerminalThread::kEvents: return "events";
   }
@@ -27,6 +28,9 @@ std::chrono::milliseconds longest_silence(TerminalThread thread) {
     // seconds when emulated. Admissions stop long before: GateTimings::recognition_timeout.
     case TerminalThread::kCapture:
     case TerminalThread::kRecognition: return 30s;
+    // A picture takes some ms, opening a display with its handshake (DisplayPort, HDMI) seconds; the kernel gives up on
+    // a graphics card that does not answer after 10 s at a time.
+    case TerminalThread::kScreen:
     // Codes take 10 ms a frame, but at low priority beside threads that may take every core there is. The loader beats
     // between passes; its longest step is reading a trust store with ten million revocations from a slow card. Each
     // event waits for the disk, and SD cards pause for many seconds while they tidy up.

@@ -11,10 +11,10 @@
 namespace gate {
 
 /// The terminal's threads that can hang; `upkeep`, which looks after them, is looked after by the watchdogs.
-enum class TerminalThread { kCapture, kRecognition, kGate, kCodes, kLoader, kEvents };
-inline constexpr std::array kTerminalThreads{TerminalThread::kCapture, TerminalThread::kRecognition,
-                                             TerminalThread::kGate,    TerminalThread::kCodes,
-                                             TerminalThread::kLoader,  TerminalThread::kEvents};
+enum class TerminalThread { kCapture, kRecognition, kGate, kCodes, kScreen, kLoader, kEvents };
+inline constexpr std::array kTerminalThreads{
+    TerminalThread::kCapture, TerminalThread::kRecognition, TerminalThread::kGate,  TerminalThread::kCodes,
+    TerminalThread::kScreen,  TerminalThread::kLoader,      TerminalThread::kEvents};
 
 /// "capture", "recognition", …
 std::string_view to_string(TerminalThread thread);
@@ -41,8 +41,8 @@ class Heartbeats {
   static constexpr MonotonicTime kNotWaitedFor = MonotonicTime::max();
 
   const Clock& clock_;
-  std::array<std::atomic<MonotonicTime>, kTerminalThreads.size()> last_{kNotWaitedFor, kNotWaitedFor, kNotWaitedFor,
-                                                                        kNotWaitedFor, kNotWaitedFor, kNotWaitedFor};
+  std::array<std::atomic<MonotonicTime>, kTerminalThreads.size()> last_{
+      kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor};
 };
 
 /// One thread's way to its heartbeats; as default constructed it beats for nobody. What it refers to must outlive it.

@@ -21,6 +21,13 @@ bool at_rest(GateState state) {
   return state != GateState::kOpen && state != GateState::kPassing && state != GateState::kRefused;
 }
 
+GateView gate_view_of(const TerminalSnapshot& snapshot) {
+  GateView view{.state = snapshot.state, .camera = GateView::Camera::kGood, .notice = snapshot.notice};
+  if (snapshot.camera == TerminalSnapshot::Camera::kStarting) view.camera = GateView::Camera::kStarting;
+  if (snapshot.camera == TerminalSnapshot::Camera::kLost) view.camera = GateView::Camera::kLost;
+  return view;
+}
+
 }  // namespace
 
 Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(std::move(parts)), timings_(timings) {}
@@ -40,6 +47,7 @@ void Terminal::capture_loop(const std::stop_token& stop) {
     const bool failed = !frame && !nothing_yet;
     const bool over = failed && frame.error().code == ErrorCode::kEndOfStream;
     if (frame && parts_.codes != nullptr) frames_for_codes_.put(*frame);  // the same pixels; nobody writes to them
+    if (frame && parts_.screen != nullptr) parts_.screen->frames.put(*frame);
     frames_.put(std::move(frame));
     if (over) break;
     if (failed) std::this_thread::sleep_for(kPatienceWithFailures);
@@ -56,6 +64,7 @@ void Terminal::recognition_loop(const std::stop_token& stop) {
       if (*frame) {
         report = {parts_.recogniser.look(**frame), Report::Source::kWatching};
         announce(report.sighting);
+        show(report.sighting);
       } else if (frame->error().code == ErrorCode::kEndOfStream) {
         report = {{}, Report::Source::kRecordingOver};
       } else {
@@ -111,8 +120,10 @@ Status Terminal::gate_loop(const std::stop_token& stop) {
     sense(controller);
     if (const auto report = reports_.take(milliseconds{0})) tell(controller, *report);
     if (const auto command = commands_.take(milliseconds{0})) controller.on(*command, parts_.clock.monotonic_now());
-    if (const auto notice = notices_.take(milliseconds{0}))
+    if (const auto notice = notices_.take(milliseconds{0})) {
+      snapshot_.notice = *notice;
       controller.on(NoticeChanged{*notice}, parts_.clock.monotonic_now());
+    }
     controller.on(Tick{}, parts_.clock.monotonic_now());
     drive(controller);
     for (const GateHappening& happening : controller.drain()) note(happening);
@@ -205,6 +216,14 @@ void Terminal::publish() {
   if (published_ == snapshot_) return;
   published_ = snapshot_;
   snapshots_.put(snapshot_);
+  if (parts_.screen != nullptr) parts_.screen->gate.put(gate_view_of(snapshot_));
+}
+
+void Terminal::show(const Sighting& sighting) {
+  if (parts_.screen == nullptr) return;
+  VisitorView visitor{.somebody = sighting.presence == Sighting::Presence::kSomebody, .prompt = sighting.prompt};
+  if (sighting.decision) visitor.reason = sighting.decision->reason;
+  parts_.screen->visitor.put(visitor);
 }
 
 // ---- threads -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 #include "camera/camera.h"
 #include "common/mailbox.h"
 #include "gate_io/gate_io.h"
+#include "screen/screen_feed.h"
 #include "terminal/code_watch.h"
 #include "terminal/event_stream.h"
 #include "terminal/heartbeats.h"
@@ -26,6 +27,7 @@ struct TerminalParts {
   CodeWatch* codes = nullptr;            ///< used by the codes thread alone; null: no codes are looked for
   Heartbeats* heartbeats = nullptr;      ///< thread-safe; null: nobody listens
   std::vector<GateInputEvent> inputs{};  ///< read before run(): StartUpWatch's, heard first
+  ScreenFeed* screen = nullptr;          ///< thread-safe; null: there is no screen
 };
 
 /// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. Beside it `codes`
@@ -53,6 +55,7 @@ class Terminal {
   void codes_loop(const std::stop_token& stop);
   Status gate_loop(const std::stop_token& stop);
   void announce(const Sighting& sighting);
+  void show(const Sighting& sighting);
 
   /// What recognition tells the gate: what it saw, or why it sees nothing.
   struct Report {

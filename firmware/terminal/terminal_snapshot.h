@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "access/gate_state.h"
+#include "access/notice.h"
 #include "common/clock.h"
 
 namespace gate {
@@ -19,6 +20,7 @@ struct TerminalSnapshot {
   GateLines gate_io = GateLines::kGood;
   Recognition recognition = Recognition::kGood;
   std::optional<MonotonicTime> last_decision_at{};  ///< about somebody, admitted or refused; not guidance
+  std::optional<NoticeKind> notice{};               ///< for the technician, shown while nobody is there
 
   bool operator==(const TerminalSnapshot&) const = default;
 };

@@ -107,6 +107,28 @@ TEST(StartUp, ACameraThatIsMissingHoldsUpNeitherTheStartNorTheFireAlarm) {
   EXPECT_EQ(last.at("state"), "emergency");
 }
 
+TEST(StartUp, AScreenThatIsMissingIsToldOnceAndHoldsNothingUp) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  const auto config = site.configure(GateSite::media("franck.mp4"),
+                                     {{"camera", {{"replay", {{"at_end", "loop"}}}}},
+                                      {"screen", {{"kind", "drm"}, {"device", "/dev/dri/card-none"}}}});
+  const Ended run = site.run_terminal(config, "timeout --preserve-status --signal=TERM 4 ");
+  EXPECT_EQ(run.status, 0) << run.output;
+  const auto errors = site.events("error");
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].at("device"), "screen");
+  EXPECT_FALSE(site.events("stopped").empty());
+}
+
+TEST(StartUp, ALanguageThatIsMissingIsNamed) {
+  REQUIRE_MEDIA();
+  GateSite site;
+  expect_one_line(site.run_terminal(site.configure(GateSite::media("cap13_edit2.mp4"),
+                                                   {{"screen", {{"kind", "drm"}, {"languages", {"xx"}}}}})),
+                  {"screen.languages", "xx.json"});
+}
+
 TEST(StartUp, ANewTerminalStartsWithoutPassesAndSigtermStopsItSafely) {
   REQUIRE_MEDIA();
   GateSite site;

@@ -121,7 +121,8 @@ class TerminalFaults : public testing::Test {
   SimulatedGateIo gate_io_{gate_};
   std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_).value();
   FakeCodeWatch codes_;
-  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_}, quick()};
+  ScreenFeed screen_;
+  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_, {}, &screen_}, quick()};
   std::stop_source stop_;
   std::future<Status> running_;
 };
@@ -185,6 +186,31 @@ TEST_F(TerminalFaults, SnapshotsSayHowItIs) {
   EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.gate_io == Snapshot::GateLines::kLost; }); }));
   gate_->plug_in();
   EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.gate_io == Snapshot::GateLines::kGood; }); }));
+}
+
+/// Nobody reads the screen's feed in the other tests, and nothing waits for it.
+TEST_F(TerminalFaults, TheScreenIsToldOfFramesVisitorAndGate) {
+  GateView gate;
+  const auto gate_is = [&](auto condition) {
+    return comes([&] {
+      if (const auto newest = screen_.gate.take(0ms)) gate = *newest;
+      return condition(gate);
+    });
+  };
+  EXPECT_TRUE(gate_is([](const GateView& view) { return view.camera == GateView::Camera::kGood; }));
+  bool framed = false;
+  EXPECT_TRUE(comes([&] { return framed = framed || screen_.frames.take(0ms).has_value(); }));
+  terminal_.shown_to_staff().put(NoticeKind::kImportDone);
+  EXPECT_TRUE(gate_is([](const GateView& view) { return view.notice == NoticeKind::kImportDone; }));
+  open_the_gate();
+  EXPECT_TRUE(gate_is([](const GateView& view) { return view.state == GateState::kOpen; }));
+  VisitorView visitor;
+  EXPECT_TRUE(comes([&] {
+    if (const auto newest = screen_.visitor.take(0ms)) visitor = *newest;
+    return visitor.somebody && visitor.reason == Reason::kAdmitted;
+  }));
+  camera_.unplugged = true;
+  EXPECT_TRUE(gate_is([](const GateView& view) { return view.camera == GateView::Camera::kLost; }));
 }
 
 TEST_F(TerminalFaults, ANoticeReachesTheLampsOfAnIdleGate) {

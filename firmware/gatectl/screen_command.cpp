@@ -1,0 +1,122 @@
+// gatectl screen: a picture of everything the visitor screen can show, to be looked at by people.
+#include <CLI/CLI.hpp>
+
+#include <fmt/format.h>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "config/config.h"
+#include "gatectl/subcommands.h"
+#include "screen/painter.h"
+#include "screen/scene_choice.h"
+
+namespace gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  fs::path out;
+  std::string size = "800x480";
+  std::vector<std::string> languages = ScreenConfig{}.languages;
+  fs::path directory = "config/languages";
+  fs::path font = ScreenConfig{}.font;
+  fs::path picture;
+  double text_scale = 1;
+};
+
+/// Nobody in particular, in front of a wall.
+cv::Mat drawn_visitor() {
+  cv::Mat picture(480, 640, CV_8UC3, cv::Scalar(150, 146, 142));
+  cv::ellipse(picture, {320, 500}, {190, 150}, 0, 0, 360, cv::Scalar(92, 88, 86), cv::FILLED, cv::LINE_AA);
+  cv::ellipse(picture, {320, 240}, {104, 142}, 0, 0, 360, cv::Scalar(198, 196, 194), cv::FILLED, cv::LINE_AA);
+  return picture;
+}
+
+Result<cv::Mat> visitor(const fs::path& picture) {
+  if (picture.empty()) return drawn_visitor();
+  cv::Mat read = cv::imread(picture.string(), cv::IMREAD_COLOR);
+  if (read.empty()) return fail(ErrorCode::kInvalidInput, picture.string() + ": no picture that can be read");
+  return read;
+}
+
+Result<cv::Size> parse_size(const std::string& text) {
+  cv::Size size;
+  char end = 0;
+  const bool two = std::sscanf(text.c_str(), "%4dx%4d%c", &size.width, &size.height, &end) == 2;
+  if (!two || std::min(size.width, size.height) < 240)
+    return fail(ErrorCode::kInvalidInput, "--size: \"" + text + "\" is no size such as 800x480, 240 to 9999 px a side");
+  return size;
+}
+
+Result<std::unique_ptr<Painter>> open_painter(const Options& options) {
+  auto languages = Language::load_all(options.directory, options.languages);
+  if (!languages) return fail(languages.error());
+  auto font = Font::open(options.font);
+  if (!font) return fail(font.error());
+  return Painter::create(*std::move(font), *std::move(languages), options.text_scale);
+}
+
+Status write(const fs::path& file, const cv::Mat& bgrx) {
+  cv::Mat bgr;
+  cv::cvtColor(bgrx, bgr, cv::COLOR_BGRA2BGR);
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  if (!cv::imwrite(file.string(), bgr)) return fail(ErrorCode::kIo, file.string() + ": cannot be written");
+  return {};
+}
+
+Status draw(Painter& painter, const Scene& scene, cv::Size size, const cv::Mat& visitor, const fs::path& out) {
+  cv::Mat picture(size, CV_8UC4);
+  const std::size_t turns = painter.turns(scene, size);
+  for (std::size_t turn = 0; turn < turns; ++turn) {
+    painter.paint(picture, scene, turn);
+    painter.paint_live(picture, scene, visitor);
+    const std::string ending = turns > 1 ? fmt::format("-{}", turn + 1) : "";
+    if (Status written = write(out / fmt::format("{}{}.png", scene.message, ending), picture); !written) return written;
+  }
+  const bool legible = painter.legible(scene, size);
+  std::cout << fmt::format("{:<30} {:<20} {}\n", scene.message, turns > 1 ? "in turns" : "together",
+                           legible ? "" : "smaller than legible from 1.5 m: use fewer words");
+  return {};
+}
+
+Exit run(const Options& options) {
+  const auto size = parse_size(options.size);
+  if (!size) return unusable(size.error());
+  const auto picture = visitor(options.picture);
+  if (!picture) return unusable(picture.error());
+  const auto painter = open_painter(options);
+  if (!painter) return unusable(painter.error());
+  bool legible = true;
+  for (const Scene& scene : every_scene()) {
+    if (Status drawn = draw(**painter, scene, *size, *picture, options.out); !drawn) return unusable(drawn.error());
+    legible = legible && (*painter)->legible(scene, *size);
+  }
+  return legible ? Exit::kAccepted : Exit::kRefused;
+}
+
+}  // namespace
+
+void add_screen_command(CLI::App& app, Exit& exit) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* screen = app.add_subcommand(
+      "screen", "a PNG of everything visitors can be shown; refused when words are too many to be legible");
+  screen->add_option("--out", options->out, "folder for the pictures")->required();
+  screen->add_option("--size", options->size, "of the screen, px")->capture_default_str();
+  screen->add_option("--language", options->languages, "languages, the first on top")
+      ->delimiter(',')
+      ->capture_default_str();
+  screen->add_option("--languages", options->directory, "folder of the language files")->capture_default_str();
+  screen->add_option("--font", options->font, "font file")->capture_default_str();
+  screen->add_option("--text-scale", options->text_scale, "as in the configuration")
+      ->check(CLI::Range(0.5, 2.0))
+      ->capture_default_str();
+  screen->add_option("--picture", options->picture, "what the camera sees (default: a drawn grey head)");
+  screen->callback([options, &exit] { exit = run(*options); });
+}
+
+}  // namespace gate

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "screen/font.h"
+#include "screen/language.h"
+#include "screen/layout.h"
+#include "screen/scene.h"
+#include "screen/text_block.h"
+
+namespace gate {
+
+/// Paints scenes into a picture. Thread-bound.
+///
+/// Several languages stand together, the first on top, where all of their sentences fit at the sizes that layout.h
+/// asks for; elsewhere they take turns, one at a time, for small letters help nobody. Words wrap and shrink; nothing is
+/// cut off.
+class Painter {
+ public:
+  /// kInvalidInput for a letter that the font does not have, naming language file and letter; `text_scale` 0.5 .. 2
+  /// multiplies the sizes of letters.
+  static Result<std::unique_ptr<Painter>> create(std::unique_ptr<Font> font, std::vector<Language> languages,
+                                                 double text_scale);
+
+  /// How many pictures it takes to say `scene` in every language.
+  std::size_t turns(const Scene& scene, cv::Size size);
+
+  /// All but what is inside the live view. `bgrx`: CV_8UC4 of the screen's size, painted all over. A few ms.
+  void paint(cv::Mat& bgrx, const Scene& scene, std::size_t turn);
+
+  /// The visitor, mirrored, and the oval guide, into the place that paint() left for it; nothing in a scene without a
+  /// live view. `frame`: CV_8UC3, BGR, any size. Empty: an empty place with the guide.
+  void paint_live(cv::Mat& bgrx, const Scene& scene, const cv::Mat& frame);
+
+  /// Whether the words of every turn are as large as layout.h asks, times text_scale.
+  bool legible(const Scene& scene, cv::Size size);
+
+ private:
+  struct Words {
+    cv::Size size;  ///< of the screen
+    std::vector<TextBlock> turns;
+  };
+
+  struct Sign {
+    cv::Mat shape;
+    cv::Mat symbol;
+  };
+
+  Painter(std::unique_ptr<Font> font, std::vector<Language> languages, double text_scale);
+  void draw_sign(cv::Mat& bgrx, const Scene& scene, cv::Rect place);
+  const Words& words_of(const Scene& scene, cv::Size size);
+  Words set_words(const Scene& scene, const Layout& layout, cv::Size size);
+  std::vector<Paragraph> paragraphs(const Scene& scene, const Language& language, const Layout& layout) const;
+
+  std::unique_ptr<Font> font_;
+  const std::vector<Language> languages_;
+  const double text_scale_;
+  std::map<std::string_view, Words> words_;           // by message: set once for a size
+  std::map<std::pair<Tone, Pictogram>, Sign> signs_;  // drawn once for a size: drawing takes a few ms
+  cv::Mat live_;                                      // the visitor at the size of the view
+};
+
+}  // namespace gate

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace gate {
+
+/// What a scene is about, told by colour and by the shape of the sign, never by colour alone: a rounded square
+/// (neutral), a speech bubble (guide), a ring (wait), a circle (good), an octagon (stop), a triangle (trouble), a wide
+/// exit sign (exit).
+enum class Tone { kNeutral, kGuide, kWait, kGood, kStop, kTrouble, kExit };
+inline constexpr std::array kTones{Tone::kNeutral, Tone::kGuide,   Tone::kWait, Tone::kGood,
+                                   Tone::kStop,    Tone::kTrouble, Tone::kExit};
+
+/// What is drawn in the sign.
+enum class Pictogram {
+  kFace,       ///< look here
+  kOnePerson,  ///< one alone of several
+  kComeCloser,
+  kStepBack,
+  kIntoOval,
+  kLight,
+  kHoldStill,
+  kCode,
+  kTurnLeft,  ///< the visitor's own left: the left of a mirrored picture
+  kTurnRight,
+  kHourglass,
+  kTick,
+  kArrow,  ///< go through
+  kCross,
+  kQuestion,  ///< not known
+  kDocument,  ///< pass or certificate does not hold
+  kCalendar,  ///< too early, too late
+  kExclamation,
+  kCamera,  ///< the camera is lost
+  kWrench,
+  kDoor,   ///< the way out is open
+  kStick,  ///< plug in the stick
+};
+inline constexpr std::array kPictograms{
+    Pictogram::kFace,      Pictogram::kOnePerson, Pictogram::kComeCloser,  Pictogram::kStepBack, Pictogram::kIntoOval,
+    Pictogram::kLight,     Pictogram::kHoldStill, Pictogram::kCode,        Pictogram::kTurnLeft, Pictogram::kTurnRight,
+    Pictogram::kHourglass, Pictogram::kTick,      Pictogram::kArrow,       Pictogram::kCross,    Pictogram::kQuestion,
+    Pictogram::kDocument,  Pictogram::kCalendar,  Pictogram::kExclamation, Pictogram::kCamera,   Pictogram::kWrench,
+    Pictogram::kDoor,      Pictogram::kStick};
+
+/// Whether the visitor sees themselves.
+enum class LiveView { kNone, kMirrored };
+
+/// One thing said to a visitor: a sign, a sentence and what to do next. Plain value; never a name, a pass or a picture.
+struct Scene {
+  std::string_view message;  ///< key of both sentences in the language files; of static storage
+  Pictogram pictogram = Pictogram::kFace;
+  Tone tone = Tone::kNeutral;
+  LiveView live = LiveView::kNone;
+
+  bool operator==(const Scene&) const = default;
+};
+
+}  // namespace gate

@@ -1,0 +1,183 @@
+#include "screen/scene_choice.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gate {
+namespace {
+
+using enum Pictogram;
+using Ask = ChallengePrompt::Ask;
+
+constexpr Scene guide(std::string_view message, Pictogram pictogram) {
+  return {message, pictogram, Tone::kGuide, LiveView::kMirrored};
+}
+constexpr Scene stop(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kStop}; }
+constexpr Scene trouble(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kTrouble}; }
+constexpr Scene good(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kGood}; }
+constexpr Scene wait(std::string_view message) { return {message, kHourglass, Tone::kWait}; }
+
+constexpr Scene kLookHere{"no_face", kFace, Tone::kNeutral, LiveView::kMirrored};
+constexpr Scene kChecking{"checking", kHourglass, Tone::kWait, LiveView::kMirrored};
+constexpr Scene kStarting = wait("starting");
+constexpr Scene kRefused = stop("refused", kCross);
+constexpr Scene kOpened = good("opened", kArrow);
+constexpr Scene kPassing = good("passing", kArrow);
+constexpr Scene kHeld = good("held", kArrow);
+constexpr Scene kEmergency{"emergency", kDoor, Tone::kExit};
+constexpr Scene kFault = trouble("fault", kExclamation);
+constexpr Scene kCameraLost = trouble("camera_lost", kCamera);
+constexpr Scene kMaintenance = trouble("maintenance", kWrench);
+constexpr Scene kFirstPowerOn{"first_power_on", kStick, Tone::kNeutral};
+constexpr Scene kFirstPowerOnWithoutCamera = trouble("first_power_on_camera", kCamera);
+constexpr Scene kLookStraight = guide("look_straight", kFace);
+constexpr Scene kTurnYourHeadLeft = guide("turn_left", kTurnLeft);
+constexpr Scene kTurnYourHeadRight = guide("turn_right", kTurnRight);
+constexpr Scene kChallengeDone{"challenge_done", kTick, Tone::kWait, LiveView::kMirrored};
+constexpr Scene kChallengeFailed = guide("challenge_failed", kFace);
+
+/// Those that no reason and no notice leads to.
+constexpr std::array kOthers{kChecking,          kStarting,
+                             kRefused,           kOpened,
+                             kPassing,           kHeld,
+                             kEmergency,         kFault,
+                             kCameraLost,        kMaintenance,
+                             kFirstPowerOn,      kFirstPowerOnWithoutCamera,
+                             kLookStraight,      kTurnYourHeadLeft,
+                             kTurnYourHeadRight, kChallengeDone,
+                             kChallengeFailed};
+
+Scene notice_scene(NoticeKind kind) {
+  switch (kind) {
+    case NoticeKind::kUpdateRunning: return wait("update_running");
+    case NoticeKind::kUpdateInstalled: return {"update_installed", kTick, Tone::kNeutral};
+    case NoticeKind::kUpdateRefused: return trouble("update_refused", kStick);
+    case NoticeKind::kImportDone: return {"import_done", kTick, Tone::kNeutral};
+    case NoticeKind::kImportRefused: return trouble("import_refused", kStick);
+  }
+  return kFault;
+}
+
+std::optional<Scene> challenge_scene(Ask ask) {
+  switch (ask) {
+    case Ask::kNothing: return std::nullopt;
+    case Ask::kLookStraight: return kLookStraight;
+    case Ask::kTurnLeft: return kTurnYourHeadLeft;
+    case Ask::kTurnRight: return kTurnYourHeadRight;
+    case Ask::kDone: return kChallengeDone;
+    case Ask::kFailed: return kChallengeFailed;
+  }
+  return std::nullopt;
+}
+
+/// A decision to admit that has not opened the gate yet, or whose opening is over, is no welcome.
+Scene visitor_scene(const VisitorView& visitor) {
+  const bool refused =
+      visitor.reason && class_of(*visitor.reason) != ReasonClass::kGuidance && *visitor.reason != Reason::kAdmitted;
+  if (refused) return scene_for(*visitor.reason);
+  if (const auto challenge = challenge_scene(visitor.prompt.ask)) return *challenge;
+  if (!visitor.reason || *visitor.reason == Reason::kAdmitted) return kChecking;
+  return scene_for(*visitor.reason);
+}
+
+Scene idle_scene(const ScreenState& state) {
+  if (state.gate.camera == GateView::Camera::kStarting) return kStarting;
+  if (state.visitor.somebody) return visitor_scene(state.visitor);
+  return state.gate.notice ? notice_scene(*state.gate.notice) : kLookHere;
+}
+
+/// What is missing first.
+Scene set_up_scene(const GateView& gate) {
+  if (gate.notice) return notice_scene(*gate.notice);
+  return gate.camera == GateView::Camera::kLost ? kFirstPowerOnWithoutCamera : kFirstPowerOn;
+}
+
+Scene refused_scene(const VisitorView& visitor) {
+  if (!visitor.reason || class_of(*visitor.reason) == ReasonClass::kGuidance || *visitor.reason == Reason::kAdmitted)
+    return kRefused;
+  return scene_for(*visitor.reason);
+}
+
+}  // namespace
+
+Scene scene_for(Reason reason) {
+  const std::string_view message = to_string(reason);
+  switch (reason) {
+    case Reason::kAdmitted: return good(message, kTick);
+    case Reason::kNoFace: return kLookHere;
+    case Reason::kSeveralFaces: return guide(message, kOnePerson);
+    case Reason::kTooFar: return guide(message, kComeCloser);
+    case Reason::kTooClose: return guide(message, kStepBack);
+    case Reason::kOutOfFrame: return guide(message, kIntoOval);
+    case Reason::kTurnedAway: return guide(message, kFace);
+    case Reason::kTooDark:
+    case Reason::kTooBright: return guide(message, kLight);
+    case Reason::kBlurred: return guide(message, kHoldStill);
+    case Reason::kShowCode: return guide(message, kCode);
+    case Reason::kProveLiveness: return guide(message, kFace);
+    case Reason::kNotLive: return stop(message, kQuestion);
+    case Reason::kCodeNotRecognised:
+    case Reason::kCodeWithoutFace: return stop(message, kCode);
+    case Reason::kUnknownPerson:
+    case Reason::kAmbiguousMatch: return stop(message, kQuestion);
+    case Reason::kClockNotTrusted:
+    case Reason::kTrustStoreStale: return trouble(message, kExclamation);
+    case Reason::kPassNotVerified: return stop(message, kDocument);
+    case Reason::kPassNotYetValid:
+    case Reason::kPassExpired: return stop(message, kCalendar);
+    case Reason::kPassRevoked:
+    case Reason::kCertificateNotVerified: return stop(message, kDocument);
+    case Reason::kCertificateNotYetValid:
+    case Reason::kCertificateExpired: return stop(message, kCalendar);
+    case Reason::kCertificateRevoked:
+    case Reason::kCertificateKindNotAccepted:
+    case Reason::kProductNotAccepted:
+    case Reason::kTooFewDoses: return stop(message, kDocument);
+    case Reason::kLastDoseTooRecent:
+    case Reason::kLastDoseTooOld: return stop(message, kCalendar);
+    case Reason::kTestNotNegative: return stop(message, kDocument);
+    case Reason::kTestTooOld:
+    case Reason::kRecoveryTooRecent:
+    case Reason::kRecoveryTooOld: return stop(message, kCalendar);
+    case Reason::kRuleNotMet:
+    case Reason::kRuleNotEvaluable: return stop(message, kDocument);
+  }
+  return kRefused;
+}
+
+Scene scene_for(const ScreenState& state) {
+  if (state.gate.state == GateState::kEmergency) return kEmergency;
+  if (state.gate.state == GateState::kHeld) return kHeld;
+  if (state.set_up == SetUp::kMissing) return set_up_scene(state.gate);
+  switch (state.gate.state) {
+    case GateState::kOpen: return state.visitor.reason == Reason::kAdmitted ? scene_for(Reason::kAdmitted) : kOpened;
+    case GateState::kPassing: return kPassing;
+    case GateState::kRefused: return refused_scene(state.visitor);
+    case GateState::kFault: return state.gate.camera == GateView::Camera::kLost ? kCameraLost : kFault;
+    case GateState::kMaintenance: return kMaintenance;
+    case GateState::kIdle:
+    case GateState::kObserving:
+    case GateState::kHeld:
+    case GateState::kEmergency: break;
+  }
+  return idle_scene(state);
+}
+
+std::vector<Scene> every_scene() {
+  std::vector<Scene> scenes;
+  for (int reason = 0; reason <= static_cast<int>(Reason::kRuleNotEvaluable); ++reason)
+    scenes.push_back(scene_for(static_cast<Reason>(reason)));
+  scenes.insert(scenes.end(), kOthers.begin(), kOthers.end());
+  for (const NoticeKind kind : kNoticeKinds) scenes.push_back(notice_scene(kind));
+  return scenes;
+}
+
+std::vector<std::string_view> message_keys() {
+  std::vector<std::string_view> keys;
+  for (const Scene& scene : every_scene()) keys.push_back(scene.message);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+}  // namespace gate

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "camera/frame.h"
+#include "common/mailbox.h"
+#include "screen/visitor_view.h"
+
+namespace gate {
+
+/// What the terminal's threads put for the screen's. Thread-safe; putting never waits. Owned by main; outlives them
+/// all.
+struct ScreenFeed {
+  Mailbox<Frame> frames;         ///< from `capture`
+  Mailbox<VisitorView> visitor;  ///< from `recognition`
+  Mailbox<GateView> gate;        ///< from `gate`
+};
+
+}  // namespace gate
