@@ -18,7 +18,7 @@ struct ConsoleResponse {
   std::string_view type = "application/json";  ///< of static storage
   std::string body{};
   std::string set_cookie{};  ///< empty: none
-  long retry_after_s = 0;  ///< 0: not said
+  long retry_after_s = 0;    ///< 0: not said
   std::string watcher{};     ///< not empty: the session whose page is to be sent events; `body` is the first one
 };
 

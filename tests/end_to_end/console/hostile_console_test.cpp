@@ -15,7 +15,9 @@ class HostileConsole : public testing::Test {
     staff = site->log_in("staff");
   }
   void TearDown() override {
-    if (site) EXPECT_EQ(site->stop(), 0) << site->log();
+    if (site) {
+      EXPECT_EQ(site->stop(), 0) << site->log();
+    }
   }
   void expect_that_the_gate_opens() {
     EXPECT_EQ(site->act(staff, "open_once").status, 202);

@@ -59,9 +59,15 @@ TEST(MetricsText, EveryLineIsOfTheFormat) {
   std::smatch match;
   for (std::string line; std::getline(text, line);) {
     if (std::regex_match(line, match, head)) {
-      if (match[1] == "HELP") EXPECT_TRUE(families.insert(family = match[2]).second) << line;
-      if (match[1] == "TYPE") EXPECT_EQ(match[2], family);
-      if (match[3] == "counter") EXPECT_TRUE(family.ends_with("_total")) << family;
+      if (match[1] == "HELP") {
+        EXPECT_TRUE(families.insert(family = match[2]).second) << line;
+      }
+      if (match[1] == "TYPE") {
+        EXPECT_EQ(match[2], family);
+      }
+      if (match[3] == "counter") {
+        EXPECT_TRUE(family.ends_with("_total")) << family;
+      }
       continue;
     }
     ASSERT_TRUE(std::regex_match(line, match, sample)) << line;

@@ -35,7 +35,9 @@ TEST(Permissions, NamesGoBothWays) {
 TEST(Permissions, ActionsOnTheGateAreCommandsOfTheSameName) {
   for (const ConsoleAction action : kConsoleActions) {
     const auto command = command_of(action);
-    if (command) EXPECT_EQ(to_string(*command), to_string(action));
+    if (command) {
+      EXPECT_EQ(to_string(*command), to_string(action));
+    }
   }
   EXPECT_FALSE(command_of(ConsoleAction::kRevokePass));
 }
