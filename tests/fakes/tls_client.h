@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <openssl/ssl.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -39,6 +40,7 @@ class HttpClient {
   /// From `from`, one of 127.0.0.0/8: to the server each is another visitor.
   explicit HttpClient(int port, const char* from = "127.0.0.1", Over over = Over::kTls) : socket_(dial(port, from)) {
     if (socket_ < 0) return;
+    (void)::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL, and servers close when they like
     connected_ = true;
     if (over == Over::kTls) connected_ = shake_hands();
   }
