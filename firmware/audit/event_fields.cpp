@@ -81,7 +81,8 @@ constexpr std::array kFields = {
     Field{"gallery_size", is_count}, Field{"active", is_flag},
     Field{"kind", is_code},          Field{"age_days", is_number},
     Field{"refuses", is_flag},       Field{"rule", is_rule_id},
-    Field{"other_pass", is_pass_id},
+    Field{"other_pass", is_pass_id}, Field{"role", is_code},
+    Field{"result", is_code},
 };
 
 }  // namespace

@@ -91,6 +91,17 @@ struct AuditConfig {
   int files_kept = 32;
 };
 
+/// The staff console and the metrics. Without `listen` there is none.
+struct ConsoleConfig {
+  std::optional<std::string> listen;  ///< IP address; "0.0.0.0": every one of the device's
+  int port = 8443;
+  std::optional<std::filesystem::path> directory;  ///< of its certificate and PINs; nothing: beside the pass store
+  std::chrono::minutes session_idle{30}, session_whole{720};
+  std::optional<std::string> staff_pin, supervisor_pin, technician_pin;  ///< hashes, before those set on the device
+  std::optional<std::string> metrics_token_sha256;  ///< who may read /metrics over TLS; nothing: nobody
+  std::optional<int> metrics_loopback_port;         ///< plain HTTP for a collector on the device; nothing: none
+};
+
 /// Everything a terminal is told, validated against config/terminal.schema.json, which documents each field and whose
 /// defaults these are. Plain data. Paths are ready to be opened.
 struct Config {
@@ -112,6 +123,7 @@ struct Config {
   std::vector<OpeningHours> opening_hours;  ///< outside them the device may restart for an update; none: whenever idle
   std::optional<std::string> time_zone;     ///< POSIX, "CET-1CEST,M3.5.0,M10.5.0/3"; nothing: the device's own
   LogLevel log_level = LogLevel::kInfo;
+  ConsoleConfig console;
 };
 
 /// The document that says the same: what is in force, defaults included.

@@ -97,6 +97,20 @@ void visit_gate(Visitor& v, GateTimings& t) {
 }
 
 template <class Visitor>
+void visit_console(Visitor& v, ConsoleConfig& c) {
+  v("/console/listen", c.listen);
+  v("/console/port", c.port);
+  v("/console/directory", c.directory);
+  v("/console/session_idle_minutes", c.session_idle);
+  v("/console/session_minutes", c.session_whole);
+  v("/console/pins/staff", c.staff_pin);
+  v("/console/pins/supervisor", c.supervisor_pin);
+  v("/console/pins/technician", c.technician_pin);
+  v("/console/metrics/token_sha256", c.metrics_token_sha256);
+  v("/console/metrics/loopback_port", c.metrics_loopback_port);
+}
+
+template <class Visitor>
 void visit_fields(Visitor& v, Config& c) {
   visit_camera(v, c.camera);
   visit_gate_io(v, c.gate_io);
@@ -128,6 +142,7 @@ void visit_fields(Visitor& v, Config& c) {
   v("/watchdog/when_missing", c.watchdog.when_missing);
   v("/status_file", c.status_file);
   v("/notice_file", c.notice_file);
+  visit_console(v, c.console);
 }
 
 }  // namespace gate

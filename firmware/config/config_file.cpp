@@ -1,5 +1,7 @@
 #include "config/config_file.h"
 
+#include <arpa/inet.h>
+
 #include "config/config_fields.h"
 #include "config/json_types.h"
 #include "config/layered_file.h"
@@ -51,6 +53,12 @@ Status check_relations(const Config& config) {
     return refuse("/screen/language_directory: is needed when there is a screen");
   if (config.watchdog.device && config.watchdog.identity)
     return refuse("/watchdog/device: names a watchdog, and so does /watchdog/identity; give one of them");
+  const ConsoleConfig& console = config.console;
+  if (in_addr any{}; console.listen && ::inet_pton(AF_INET, console.listen->c_str(), &any) != 1)
+    if (in6_addr any6{}; ::inet_pton(AF_INET6, console.listen->c_str(), &any6) != 1)
+      return refuse("/console/listen: is no IP address; give one of the device's, or \"0.0.0.0\" for all of them");
+  if (console.session_idle > console.session_whole)
+    return refuse("/console/session_idle_minutes: must not be more than /console/session_minutes");
   for (const OpeningHours& span : config.opening_hours)
     if (span.from == span.to) return refuse("/opening_hours: from and to are the same; 00:00 to 24:00 is a whole day");
   if (config.gate_io.kind == GateIoKind::kGpiod) {

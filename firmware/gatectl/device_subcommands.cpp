@@ -10,6 +10,7 @@ void add_subcommands(CLI::App& app, Exit& exit) {
   add_rules_command(app, exit);
   add_audit_command(app, exit);
   add_doctor_command(app, exit);
+  add_console_command(app, exit);
   add_stick_command(app, exit);
   add_update_command(app, exit);
 }

@@ -10,6 +10,7 @@
 
 #include "common/iso_time.h"
 #include "config/config_file.h"
+#include "console/console.h"
 #include "gatectl/subcommands.h"
 #include "rules/rule_set.h"
 #include "terminal/assembly.h"
@@ -169,6 +170,15 @@ Finding check_disk(const Config& config) {
           fmt::format("{} MB free{}", space.available >> 20, enough ? "" : ": the event log alone may take 256 MB")};
 }
 
+Finding check_console(const Config& config) {
+  if (!config.console.listen) return {"console", Health::kGood, "off"};
+  const auto pins = pins_in_force(config);
+  if (!pins) return failed("console", pins.error());
+  const std::string address = fmt::format("https://{}:{}", *config.console.listen, config.console.port);
+  if (pins->empty()) return {"console", Health::kWarning, address + "; nobody has a PIN: gatectl console set-pin"};
+  return {"console", Health::kGood, fmt::format("{}; {} roles have a PIN", address, pins->size())};
+}
+
 std::vector<Finding> examine(const Options& options) {
   const auto config = load_config(options.config);
   if (!config) return {failed("configuration", config.error()), check_blas()};
@@ -183,7 +193,8 @@ std::vector<Finding> examine(const Options& options) {
           check_store(*config),
           check_rules(*config),
           check_national_rules(*config, clock),
-          check_disk(*config)};
+          check_disk(*config),
+          check_console(*config)};
 }
 
 Exit run(const Options& options) {

@@ -27,6 +27,7 @@ void add_audit_command(CLI::App& app, Exit& exit);
 void add_authority_command(CLI::App& app, Exit& exit);
 void add_bench_command(CLI::App& app, Exit& exit);
 void add_certificate_command(CLI::App& app, Exit& exit);
+void add_console_command(CLI::App& app, Exit& exit);
 void add_doctor_command(CLI::App& app, Exit& exit);
 void add_evaluate_command(CLI::App& app, Exit& exit);
 void add_face_command(CLI::App& app, Exit& exit);

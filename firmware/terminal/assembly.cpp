@@ -138,9 +138,9 @@ Status Assembly::open_stores(const Config& config, const Options& options, const
                             static_cast<std::size_t>(config.audit.files_kept)};
   if (Status audit = take(EventLog::open(log, log_key, clock.wall_now()), audit_); !audit)
     return fail(audit.error(), "audit");
-  if (Status events = take(
-          EventStream::open(options.events, audit_.get(), clock, pulse_of(options.heartbeats, TerminalThread::kEvents)),
-          events_);
+  if (Status events = take(EventStream::open(options.events, audit_.get(), clock,
+                                             pulse_of(options.heartbeats, TerminalThread::kEvents), options.listener),
+                           events_);
       !events)
     return events;
   events_->started(options.version, options.config);

@@ -45,6 +45,7 @@ Status EnrolledLoader::load(const LoadProgress& progress) {
   enrolled->trust_ages = TrustAges((*trust)->lists(), settings_.trust_ages);
   tell_of_trust(**trust, enrolled->trust_ages);
   tell(*loaded, enrolled->galleries);
+  keep_ages(enrolled->trust_ages);
   passes_ = loaded->passes;
   trust_lists_ = (*trust)->lists().size();
   parts_.published.put(std::move(enrolled));
@@ -100,6 +101,16 @@ EnrolledLoader::Sources EnrolledLoader::sources() const {
     if (!own) now.trust += trace_of(*it);
   }
   return now;
+}
+
+std::vector<TrustAges::Age> EnrolledLoader::trust_ages() const {
+  const std::lock_guard lock(ages_mutex_);
+  return ages_.all(parts_.clock.wall_now());
+}
+
+void EnrolledLoader::keep_ages(const TrustAges& ages) {
+  const std::lock_guard lock(ages_mutex_);
+  ages_ = ages;
 }
 
 void EnrolledLoader::tell_of_trust(const TrustStore& trust, const TrustAges& ages) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <span>
 #include <stop_token>
@@ -58,6 +59,10 @@ class EnrolledLoader {
     std::size_t trust_lists;
   };
   Counts counts() const { return {passes_, trust_lists_}; }
+  /// How old each kind of list is now. Thread-safe; waits at most while another copies some lines.
+  std::vector<TrustAges::Age> trust_ages() const;
+  /// Whether the wall clock is believed. Thread-safe.
+  bool clock_trusted() const { return parts_.clock_floor.trusts(parts_.clock.wall_now()); }
 
   static constexpr std::chrono::seconds kPoll{1};
 
@@ -73,12 +78,15 @@ class EnrolledLoader {
   void tell(const LoadedGallery& loaded, std::span<const EnrolledGallery> galleries);
   void tell_of_trust(const TrustStore& trust, const TrustAges& ages);
   void keep_clock_floor();
+  void keep_ages(const TrustAges& ages);
 
   Parts parts_;
   const Settings settings_;
   const std::vector<MatchCurve> curves_;  ///< settings_.curves in one row, as the galleries are
   Sources loaded_{};
   std::atomic<std::size_t> passes_ = 0, trust_lists_ = 0;
+  mutable std::mutex ages_mutex_;
+  TrustAges ages_;                          ///< of what was published last
   std::vector<TrustAges::Age> told_stale_;  ///< once a day and on change: an age changes once a day
   std::vector<std::string> told_problems_;
   bool floor_failed_ = false;

@@ -27,10 +27,13 @@ Json latency(const StepTimes& times) {
 
 }  // namespace
 
-EventStream::EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse)
-    : file_(file), audit_(audit), clock_(clock), pulse_(pulse), writer_([this](const std::stop_token& stop) {
-        write_loop(stop);
-      }) {}
+EventStream::EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse, EventListener* listener)
+    : file_(file),
+      audit_(audit),
+      clock_(clock),
+      pulse_(pulse),
+      listener_(listener),
+      writer_([this](const std::stop_token& stop) { write_loop(stop); }) {}
 
 EventStream::~EventStream() {
   writer_.request_stop();
@@ -39,7 +42,7 @@ EventStream::~EventStream() {
 }
 
 Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target, EventLog* audit, const Clock& clock,
-                                                       Pulse pulse) {
+                                                       Pulse pulse, EventListener* listener) {
   std::FILE* file = nullptr;
   if (target == "-") {
     file = stdout;
@@ -47,7 +50,7 @@ Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target
     file = std::fopen(target.c_str(), "ae");
     if (file == nullptr) return fail(ErrorCode::kIo, "--events " + target + ": cannot be opened for writing");
   }
-  return std::unique_ptr<EventStream>(new EventStream(file, audit, clock, pulse));
+  return std::unique_ptr<EventStream>(new EventStream(file, audit, clock, pulse, listener));
 }
 
 void EventStream::publish(std::string_view type, Json fields, const Json& for_the_stream, Audit audit) {
@@ -87,10 +90,12 @@ void EventStream::write(Line line) {
     if (const Status kept = audit_->append(line.audited, line.at); !kept)
       line.shown["audit_error"] = kept.error().message;
   }
-  if (file_ == nullptr) return;
-  const std::string text = line.shown.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  std::fwrite(text.data(), 1, text.size(), file_);
-  std::fflush(file_);  // readers follow the stream live
+  if (file_ != nullptr) {
+    const std::string text = line.shown.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    std::fwrite(text.data(), 1, text.size(), file_);
+    std::fflush(file_);  // readers follow the stream live
+  }
+  if (listener_ != nullptr) listener_->hear(line.shown);
 }
 
 std::string EventStream::wall_time_of(MonotonicTime at) const {
@@ -173,6 +178,12 @@ void EventStream::outputs(GateState state, const GateOutputs& outputs) {
 
 void EventStream::input(const GateInputEvent& event) {
   publish("input", {{"input", to_string(event.input)}, {"active", event.active}}, Json::object(), Audit::kYes);
+}
+
+void EventStream::staff_action(const StaffAction& done) {
+  Json fields{{"role", done.role}, {"action", done.action}, {"result", done.result}};
+  if (done.pass) fields["pass"] = to_string(*done.pass);
+  publish("staff_action", std::move(fields), Json::object(), Audit::kYes);
 }
 
 void EventStream::error(std::string_view device, const Error& error) {

@@ -18,6 +18,7 @@
 #include "common/clock.h"
 #include "common/result.h"
 #include "gate_io/gate_io.h"
+#include "terminal/event_listener.h"
 #include "terminal/heartbeats.h"
 #include "terminal/recogniser.h"
 
@@ -32,9 +33,9 @@ class EventLog;
 class EventStream {
  public:
   /// `target`: a file (appended to), "-" for standard output, or empty for none. `audit` may be null; not owned.
-  /// `pulse`: the writer's.
+  /// `pulse`: the writer's. `listener` hears every line once it is written; null: nobody. It must outlive the stream.
   static Result<std::unique_ptr<EventStream>> open(const std::string& target, EventLog* audit, const Clock& clock,
-                                                   Pulse pulse = {});
+                                                   Pulse pulse = {}, EventListener* listener = nullptr);
   ~EventStream();
 
   void started(std::string_view version, std::string_view config);
@@ -53,6 +54,12 @@ class EventStream {
   void notice(NoticeKind kind);
   void outputs(GateState state, const GateOutputs& outputs);
   void input(const GateInputEvent& event);
+  /// Somebody did something at the console: who by role alone, what, and what became of it; never a PIN.
+  struct StaffAction {
+    std::string_view role, action, result;
+    std::optional<PassId> pass{};
+  };
+  void staff_action(const StaffAction& done);
   /// `device`: "camera", "gate_io", "pass_store", … The message goes to the stream only: the audit log has no free
   /// text.
   void error(std::string_view device, const Error& error);
@@ -60,7 +67,7 @@ class EventStream {
 
  private:
   enum class Audit { kYes, kNo };
-  EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse);
+  EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse, EventListener* listener);
   struct Line {
     WallTime at;
     nlohmann::json shown;
@@ -77,6 +84,7 @@ class EventStream {
   EventLog* const audit_;
   const Clock& clock_;
   const Pulse pulse_;
+  EventListener* const listener_;  // null: nobody
   std::mutex mutex_;
   std::condition_variable_any filled_;
   std::deque<Line> queue_;

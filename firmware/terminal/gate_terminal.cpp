@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "config/config_file.h"
+#include "console/console.h"
 #include "terminal/assembly.h"
 #include "terminal/start_up_watch.h"
 #include "terminal/terminal.h"
@@ -78,6 +79,15 @@ Result<std::unique_ptr<HardwareWatchdog>> open_watchdog(const WatchdogOptions& o
   return opened;
 }
 
+/// Null where there is none, or none can be had: the gate works without.
+std::unique_ptr<Console> open_console(const Config& config, const Console::Parts& parts) {
+  auto opened = Console::open(config, parts);
+  if (opened) return *std::move(opened);
+  spdlog::error("{}; the gate goes on without a console", opened.error().message);
+  parts.events.error("console", opened.error());
+  return nullptr;
+}
+
 /// Of an A/B image; its boot loader names it.
 std::optional<std::string> running_slot() {
   std::ifstream file("/proc/cmdline");
@@ -95,7 +105,10 @@ int run(const Config& config, const std::string& config_file, const std::string&
   auto screen = VisitorScreen::open(config.screen, set_up, heartbeats, clock);
   if (!screen) return give_up(screen.error());
   (*screen)->start([](const Error& error) { spdlog::warn("screen: {}", error.message); });  // "starting"
-  auto assembly = Assembly::create(config, {events, GATE_VERSION, config_file, show_progress, &heartbeats}, clock);
+  LiveFeed live(clock);  // what the console knows of us
+  auto assembly = Assembly::create(
+      config, {events, GATE_VERSION, config_file, show_progress, &heartbeats, config.console.listen ? &live : nullptr},
+      clock);
   if (!assembly) return give_up(assembly.error());
   auto camera = open_camera(config.camera, clock);
   if (!camera) return give_up(camera.error());
@@ -107,13 +120,17 @@ int run(const Config& config, const std::string& config_file, const std::string&
                      (*assembly)->code_watch(), &heartbeats, start_up.hand_over(), (*screen)->feed()},
                     config.gate);
   auto service = ServiceNotifier::from_environment();
-  Upkeep upkeep({service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(),
-                 (*assembly)->loader(), (*assembly)->events(), clock},
-                {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
+  Upkeep upkeep(
+      {service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(), (*assembly)->loader(),
+       (*assembly)->events(), clock, [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
+      {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
   const auto showing = (*screen)->show_for((*assembly)->events());
+  const auto console = open_console(config, {live, terminal, (*assembly)->loader(), (*assembly)->events(), clock});
   std::stop_source stop;
   const std::jthread signal_thread = stop_on_signal(stop);
   std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
+  std::jthread console_thread;
+  if (console) console_thread = std::jthread([&](const std::stop_token& over) { console->run(over); });
   std::jthread upkeep_thread([&](const std::stop_token& over) { upkeep.run(over); });
   spdlog::info("gate-terminal {} ready", GATE_VERSION);
   const Status status = terminal.run(stop.get_token());

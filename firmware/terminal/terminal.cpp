@@ -63,6 +63,7 @@ void Terminal::recognition_loop(const std::stop_token& stop) {
     if (const auto frame = frames_.take(kFramePatience)) {
       if (*frame) {
         report = {parts_.recogniser.look(**frame), Report::Source::kWatching};
+        ++looked_at_;
         announce(report.sighting);
         show(report.sighting);
       } else if (frame->error().code == ErrorCode::kEndOfStream) {

@@ -44,6 +44,9 @@ class Terminal {
   /// What staff ask for, from any thread; the newest of several within one tick wins.
   void command(StaffCommand command) { commands_.put(command); }
 
+  /// Frames that recognition has looked at so far; any thread.
+  std::uint64_t frames() const { return looked_at_; }
+
   /// How the terminal is, whenever that changes; for one reader, any thread (Upkeep).
   Mailbox<TerminalSnapshot>& snapshots() { return snapshots_; }
   /// What the lamps of an idle gate are to tell staff; from any thread.
@@ -78,6 +81,7 @@ class Terminal {
   Mailbox<StaffCommand> commands_;
   Mailbox<std::optional<NoticeKind>> notices_;
   Mailbox<TerminalSnapshot> snapshots_;
+  std::atomic<std::uint64_t> looked_at_ = 0;
 
   // The recognition thread's own.
   std::optional<Decision> announced_;

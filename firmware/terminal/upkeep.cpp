@@ -22,9 +22,9 @@ std::string line_of(const TerminalStatus& status) {
 }  // namespace
 
 Upkeep::Upkeep(Parts parts, Settings settings)
-    : parts_(parts),
+    : parts_(std::move(parts)),
       settings_(std::move(settings)),
-      feeder_(watchdogs_of(parts), parts.heartbeats, parts.events, parts.clock),
+      feeder_(watchdogs_of(parts_), parts_.heartbeats, parts_.events, parts_.clock),
       status_{.version = settings_.version, .slot = settings_.slot} {}
 
 void Upkeep::run(const std::stop_token& stop) {
@@ -54,6 +54,7 @@ void Upkeep::keep_status() {
   const auto newest = parts_.snapshots.take(std::chrono::milliseconds{0});
   const bool changed = newest || counts.passes != status_.gallery_size || counts.trust_lists != status_.trust_lists;
   if (newest) status_.snapshot = *newest;
+  if (newest && parts_.tell) parts_.tell(*newest);
   status_.gallery_size = counts.passes;
   status_.trust_lists = counts.trust_lists;
   if (changed) tell_failure(service_failed_, parts_.service.status(line_of(status_)), "service_manager");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -28,6 +29,7 @@ class Upkeep {
     const EnrolledLoader& loader;                        ///< its counts alone
     EventStream& events;
     const Clock& clock;
+    std::function<void(const TerminalSnapshot&)> tell{};  ///< every new snapshot; must not block. Empty: nobody
   };
   struct Settings {
     std::string version;

@@ -1,7 +1,7 @@
 # Every library the project stands on, found once. Which folder may use which is in the folders' CMakeLists.txt.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto SSL)
 find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
@@ -10,6 +10,9 @@ find_package(fmt REQUIRED)  # comes with spdlog
 find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(ZXing 1.4 REQUIRED)
+find_path(BOOST_INCLUDE_DIR boost/beast.hpp REQUIRED)
+add_library(boost_headers INTERFACE IMPORTED)  # Asio and Beast, which are headers alone
+target_include_directories(boost_headers SYSTEM INTERFACE ${BOOST_INCLUDE_DIR})
 pkg_check_modules(freetype REQUIRED IMPORTED_TARGET freetype2)
 pkg_check_modules(gpiodcxx REQUIRED IMPORTED_TARGET libgpiodcxx)
 pkg_check_modules(libdrm REQUIRED IMPORTED_TARGET libdrm)

@@ -40,14 +40,18 @@ TrustAges::TrustAges(const std::vector<TrustList>& lists, TrustAgeLimits limits)
   }
 }
 
+std::vector<TrustAges::Age> TrustAges::all(WallTime now) const {
+  std::vector<Age> ages;
+  for (const Newest& newest : newest_)
+    ages.push_back({newest.kind, age_of(newest.dated, now), now - newest.dated > limits_.refuse_after,
+                    now - newest.dated > limits_.warn_after});
+  return ages;
+}
+
 std::vector<TrustAges::Age> TrustAges::stale(WallTime now) const {
-  std::vector<Age> stale;
-  for (const Newest& newest : newest_) {
-    const auto age = age_of(newest.dated, now);
-    if (now - newest.dated > limits_.warn_after)
-      stale.push_back({newest.kind, age, now - newest.dated > limits_.refuse_after});
-  }
-  return stale;
+  std::vector<Age> ages = all(now);
+  std::erase_if(ages, [](const Age& age) { return !age.warns; });
+  return ages;
 }
 
 bool TrustAges::fresh(std::optional<CertificateFormat> format, WallTime now) const {

@@ -32,8 +32,11 @@ class TrustAges {
     std::string kind;  ///< as in TrustList
     std::chrono::days age;
     bool refuses = false;  ///< past the second limit
+    bool warns = true;     ///< past the first limit
     bool operator==(const Age&) const = default;
   };
+  /// Every kind.
+  std::vector<Age> all(WallTime now) const;
   /// Every kind past the first limit.
   std::vector<Age> stale(WallTime now) const;
 

@@ -1,0 +1,297 @@
+// The staff console's page. What it shows comes whole with every message of /api/events; what it does goes to
+// /api/actions. No state of its own but language and session.
+const $ = (id) => document.getElementById(id);
+const kSilentAfter = 25_000;  // the console sends something every 10 s
+
+let words = {};
+let session = null;
+let source = null;
+let shown = null;
+let heardAt = 0;
+
+// ---- words -------------------------------------------------------------------------------------------------------
+
+const say = (key, values = {}) =>
+  (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+const known = (key) => key in words;
+
+async function speak(language) {
+  words = await (await fetch(`/${language}.json`)).json();
+  document.documentElement.lang = language;
+  document.title = say("title");
+  $("language").value = language;
+  for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t);
+  $("login-error").textContent = $("told").textContent = "";
+  if (session) welcome();
+  if (shown) show(shown);
+}
+
+function preferredLanguage() {
+  const wanted = [localStorage.getItem("language"), ...navigator.languages].map((name) => name?.slice(0, 2));
+  return wanted.find((name) => name === "en" || name === "ja") ?? "en";
+}
+
+// ---- small pieces ------------------------------------------------------------------------------------------------
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+function drawing(tag, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function shape(name) {
+  const svg = drawing("svg", {class: "shape", "aria-hidden": "true"});
+  svg.append(drawing("use", {href: `#i-${name}`}));
+  return svg;
+}
+
+const clockTime = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, {hour12: false});
+
+function duration(milliseconds) {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 90) return say("seconds", {n: seconds});
+  if (seconds < 5400) return say("minutes", {n: Math.round(seconds / 60)});
+  return say("hours", {n: Math.round(seconds / 3600)});
+}
+
+function fill(list, items, makeItem, nothing) {
+  list.replaceChildren(...(items.length ? items.map(makeItem) : [make("li", {class: "none"}, say(nothing))]));
+}
+
+// ---- what is shown -----------------------------------------------------------------------------------------------
+
+const kStates = {
+  idle: ["calm", "locked"], observing: ["look", "eye"], open: ["go", "open"], passing: ["go", "walk"],
+  refused: ["stop", "cross"], held: ["go", "hold"], emergency: ["emergency", "fire"], fault: ["grave", "alert"],
+  maintenance: ["grave", "tool"],
+};
+
+function showGate(state) {
+  const [kind, picture] = kStates[state.gate.state] ?? ["grave", "alert"];
+  $("gate").dataset.kind = kind;
+  $("gate").dataset.state = state.gate.state;
+  $("gate-shape").setAttribute("href", `#i-${picture}`);
+  const word = say(`state.${state.gate.state}`);
+  if ($("gate-word").textContent !== word) $("gate-word").textContent = word;
+  const since = duration(new Date(state.at) - new Date(state.gate.since));
+  $("gate-more").textContent = `${say(`state.${state.gate.state}.more`)} · ${since}`;
+  const alarm = state.gate.fire_alarm ? "fire_alarm_active" : state.gate.alarm?.action;
+  $("alarm").hidden = !alarm;
+  if (alarm) $("alarm").replaceChildren(shape("alert"), make("span", {}, say(`alarm.${alarm}`)));
+}
+
+function showCounters(state) {
+  const counters = state.counters;
+  const lastMinutes = (list) => list.slice(-6, -1).reduce((a, b) => a + b, 0) / 5;
+  const perMinute = lastMinutes(state.minutes.admitted) + lastMinutes(state.minutes.refused);
+  const numbers = {admitted: counters.admitted, passed: counters.passed, refused: counters.refused,
+                   perMinute: perMinute.toLocaleString(document.documentElement.lang, {maximumFractionDigits: 1})};
+  $("counters").replaceChildren(...Object.entries(numbers).map(([name, value]) =>
+    make("div", {}, make("dt", {}, say(`count.${name}`)), make("dd", {id: `count-${name}`}, String(value)))));
+  const refusals = Object.entries(counters.refusals).sort((a, b) => b[1] - a[1]);
+  $("refusals").replaceChildren(...refusals.map(([reason, count]) =>
+    make("li", {}, make("span", {}, say(`reason.${reason}`)), make("b", {}, String(count)))));
+}
+
+function showHour(minutes) {
+  const most = Math.max(4, ...minutes.admitted.map((n, i) => n + minutes.refused[i]));
+  const bars = [];
+  const bar = (minute, from, count, kind) => {
+    if (count === 0) return;
+    const height = 46 * count / most;
+    bars.push(drawing("rect", {x: minute * 4 + .5, y: 48 - from - height, width: 3, height, class: kind}));
+  };
+  minutes.admitted.forEach((admitted, minute) => {
+    bar(minute, 0, admitted, "admitted");
+    bar(minute, 46 * admitted / most, minutes.refused[minute], "refused");
+  });
+  $("hour").replaceChildren(...bars);
+  $("hour").setAttribute("aria-label", say("hour.label"));
+}
+
+function decisionItem(decision) {
+  const admitted = decision.verdict === "admit";
+  const item = make("li", {"data-kind": admitted ? "go" : "stop"}, shape(admitted ? "check" : "cross"),
+    make("span", {}, say(`reason.${decision.reason}`)), make("time", {datetime: decision.at}, clockTime(decision.at)));
+  const more = [];
+  if (decision.rule) more.push(decision.rule);
+  if (!admitted && known(`reason.${decision.reason}.do`)) more.unshift(say(`reason.${decision.reason}.do`));
+  if (more.length) item.append(make("span", {class: "more"}, more.join(" · ")));
+  if (decision.pass) item.append(make("code", {class: "more"}, decision.pass));
+  if (decision.pass && session.actions.includes("revoke_pass")) {
+    const choose = make("button", {type: "button", class: "plain"}, say("passes.choose"));
+    choose.addEventListener("click", () => {
+      $("pass-id").value = decision.pass;
+      $("pass-id").focus();
+      $("passes").scrollIntoView({block: "center"});
+    });
+    item.append(choose);
+  }
+  return item;
+}
+
+function healthItem(part) {
+  const [kind, picture] = {good: ["go", "check"], warning: ["look", "alert"], failed: ["stop", "cross"]}[part.health];
+  const item = make("li", {"data-kind": kind, "data-part": part.part}, shape(picture),
+    make("span", {}, say(`health.${part.code}`, {days: part.days})));
+  if (part.health !== "good") item.append(make("span", {class: "more"}, say(`health.${part.code}.do`)));
+  return item;
+}
+
+function actionItem(done) {
+  const item = make("li", {}, shape("dot"),
+    make("span", {}, `${say(`role.${done.role}`)}: ${say(`action.${done.action}`)} – ${say(`result.${done.result}`)}`),
+    make("time", {datetime: done.at}, clockTime(done.at)));
+  if (done.pass) item.append(make("code", {class: "more"}, done.pass));
+  return item;
+}
+
+const errorItem = (error) => make("li", {"data-kind": "look"}, shape("alert"), make("span", {}, error.device),
+  make("time", {datetime: error.at}, clockTime(error.at)), make("span", {class: "more"}, error.message ?? error.code));
+
+function showTechnical(state) {
+  const facts = [["version", state.version], ["started", new Date(state.started_at).toLocaleString(document.documentElement.lang)],
+                 ["passes", state.passes], ["trust_lists", state.trust_lists],
+                 ["update", state.notice ? `${say(`notice.${state.notice.kind}`)} (${clockTime(state.notice.at)})` : say("notice.none")]];
+  $("facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, say(`fact.${name}`)), make("dd", {}, String(value))]));
+  fill($("errors"), state.errors, errorItem, "errors.none");
+}
+
+function show(state) {
+  shown = state;
+  showGate(state);
+  showButtons(state);
+  showCounters(state);
+  showHour(state.minutes);
+  fill($("decisions"), state.decisions.slice(0, 8), decisionItem, "decisions.none");
+  const worstFirst = ["failed", "warning", "good"];
+  fill($("health"), [...state.health].sort((a, b) => worstFirst.indexOf(a.health) - worstFirst.indexOf(b.health)), healthItem, "none");
+  fill($("log"), state.actions.slice(0, 6), actionItem, "log.none");
+  showTechnical(state);
+}
+
+// ---- what is done ------------------------------------------------------------------------------------------------
+
+const kButtons = [["open_once", "open", "primary"], ["lock", "locked", ""], ["hold_open", "hold", ""],
+                  ["maintenance_on", "tool", ""], ["maintenance_off", "tool", ""], ["acknowledge", "bell", ""],
+                  ["fire_reset", "fire", "grave"]];
+/** Those that make no sense now are not shown. */
+const kShownWhile = {
+  acknowledge: (gate) => gate.alarm !== null, fire_reset: (gate) => gate.state === "emergency",
+  maintenance_on: (gate) => gate.state !== "maintenance", maintenance_off: (gate) => gate.state === "maintenance",
+};
+const kAskFirst = ["hold_open", "fire_reset", "maintenance_on", "remove_pass", "revoke_pass"];
+
+async function post(path, body) {
+  const answer = await fetch(path, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
+  const content = await answer.json().catch(() => ({}));
+  if (answer.status === 401 && path !== "/api/login") askForLogin("error.no_session");
+  return {ok: answer.ok, content, wait: answer.headers.get("Retry-After")};
+}
+
+function confirmed(action) {
+  $("confirm-question").textContent = say(`confirm.${action}`);
+  $("confirm-yes").textContent = say(`action.${action}`);
+  $("confirm").returnValue = "no";
+  $("confirm").showModal();
+  return new Promise((resolve) =>
+    $("confirm").addEventListener("close", () => resolve($("confirm").returnValue === "yes"), {once: true}));
+}
+
+async function act(action, more = {}) {
+  if (kAskFirst.includes(action) && !(await confirmed(action))) return;
+  const {ok, content} = await post("/api/actions", {action, ...more}).catch(() => ({ok: false, content: {error: "unreachable"}}));
+  $("told").textContent = `${say(`action.${action}`)}: ${ok ? say(`result.${content.result}`) : say(`error.${content.error}`)}`;
+}
+
+function welcome() {
+  $("login").hidden = true;
+  $("console").hidden = $("who").hidden = false;
+  $("role").textContent = say(`role.${session.role}`);
+  $("passes").hidden = !session.actions.includes("revoke_pass");
+  $("technical").hidden = session.role !== "technician";
+  $("actions").replaceChildren(...kButtons.filter(([action]) => session.actions.includes(action)).map(([action, picture, kind]) => {
+    const button = make("button", {type: "button", class: kind, "data-action": action}, shape(picture), say(`action.${action}`));
+    button.addEventListener("click", () => act(action));
+    return button;
+  }));
+}
+
+function showButtons(state) {
+  for (const button of $("actions").children)
+    button.hidden = !(kShownWhile[button.dataset.action]?.(state.gate) ?? true);
+}
+
+// ---- session and stream ------------------------------------------------------------------------------------------
+
+function askForLogin(error = "") {
+  source?.close();
+  source = session = shown = null;
+  $("console").hidden = $("who").hidden = $("link").hidden = true;
+  $("login").hidden = false;
+  $("login-error").textContent = error && say(error);
+  $("login-pin").value = "";
+  $("login-pin").focus();
+}
+
+function linkLost(lost) {
+  $("link").hidden = !lost;
+  $("link").textContent = lost ? say("link.lost") : "";
+}
+
+function watch() {
+  source?.close();
+  source = new EventSource("/api/events");
+  source.addEventListener("state", (event) => {
+    heardAt = Date.now();
+    linkLost(false);
+    show(JSON.parse(event.data));
+  });
+  source.addEventListener("error", () => {
+    linkLost(true);
+    if (source?.readyState === EventSource.CLOSED) setTimeout(begin, 3000);
+  });
+}
+
+async function begin() {
+  const answer = await fetch("/api/session").catch(() => null);
+  if (answer === null) return setTimeout(begin, 3000);
+  if (!answer.ok) return askForLogin(session ? "error.no_session" : "");
+  session = await answer.json();
+  welcome();
+  watch();
+}
+
+async function login(event) {
+  event.preventDefault();
+  const {ok, content, wait} = await post("/api/login", {role: $("login-role").value, pin: $("login-pin").value})
+    .catch(() => ({ok: false, content: {error: "unreachable"}}));
+  $("login-pin").value = "";
+  if (!ok) return void ($("login-error").textContent = say(`error.${content.error}`, {time: duration((wait ?? 0) * 1000)}));
+  $("login-error").textContent = "";
+  session = content;
+  welcome();
+  watch();
+}
+
+$("login-form").addEventListener("submit", login);
+$("logout").addEventListener("click", async () => { await post("/api/logout", {}); askForLogin(); });
+$("language").addEventListener("change", (event) => {
+  localStorage.setItem("language", event.target.value);
+  speak(event.target.value);
+});
+$("pass-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  act(event.submitter.value, {pass: $("pass-id").value});
+});
+setInterval(() => { if (source && Date.now() - heardAt > kSilentAfter) linkLost(true); }, 5000);
+
+await speak(preferredLanguage());
+begin();

@@ -1,0 +1,100 @@
+#include "console/console.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "console/console_certificate.h"
+#include "encoding/hex.h"
+#include "passes/pass_store.h"
+
+namespace gate {
+namespace {
+
+constexpr std::string_view kPinFile = "console-pins.json";
+
+/// A connection of its own to the store: the recogniser's is never kept waiting. Blocks while another process writes.
+Status change_passes(const StoreConfig& places, ConsoleAction action, const PassId& id, WallTime now) {
+  const auto key = DeviceKey::load(places.device_key);
+  if (!key) return fail(key.error());
+  const auto store = PassStore::open(places.database, *key);
+  if (!store) return fail(store.error());
+  return action == ConsoleAction::kRevokePass ? (*store)->revoke(id, now) : (*store)->remove(id);
+}
+
+TerminalFacts facts_of(const Console::Parts& parts) {
+  const auto counts = parts.loader.counts();
+  return {.passes = counts.passes,
+          .trust_lists = counts.trust_lists,
+          .trust_ages = parts.loader.trust_ages(),
+          .clock_trusted = parts.loader.clock_trusted(),
+          .frames = parts.terminal.frames()};
+}
+
+Result<std::optional<Sha256>> token_of(const ConsoleConfig& config) {
+  if (!config.metrics_token_sha256) return std::nullopt;
+  const auto bytes = decode_hex(*config.metrics_token_sha256);
+  if (!bytes || bytes->size() != Sha256{}.size())
+    return fail(ErrorCode::kInvalidInput, "console.metrics.token_sha256: not 64 hex digits");
+  Sha256 token;
+  std::ranges::copy(*bytes, token.begin());
+  return token;
+}
+
+ConsoleApi::Parts api_parts(const Config& config, const Console::Parts& parts) {
+  return {.feed = parts.feed,
+          .events = parts.events,
+          .clock = parts.clock,
+          .facts = [parts] { return facts_of(parts); },
+          .command = [&terminal = parts.terminal](StaffCommand command) { terminal.command(command); },
+          .change_passes = [store = config.store, &clock = parts.clock](
+                               ConsoleAction action,
+                               const PassId& id) { return change_passes(store, action, id, clock.wall_now()); },
+          .pins = [config] { return pins_in_force(config); }};
+}
+
+}  // namespace
+
+std::filesystem::path console_folder(const Config& config) {
+  return config.console.directory.value_or(config.store.database.parent_path());
+}
+
+PinFile pin_file(const Config& config) { return PinFile(console_folder(config) / kPinFile); }
+
+Result<Pins> pins_in_force(const Config& config) {
+  auto pins = pin_file(config).read();
+  if (!pins) return pins;
+  const auto& [staff, supervisor, technician] =
+      std::tie(config.console.staff_pin, config.console.supervisor_pin, config.console.technician_pin);
+  for (const auto& [role, text] :
+       {std::pair{Role::kStaff, staff}, {Role::kSupervisor, supervisor}, {Role::kTechnician, technician}}) {
+    if (!text) continue;
+    const auto pin = PinHash::parse(*text);
+    if (!pin) return fail(pin.error(), "console.pins." + std::string(to_string(role)));
+    pins->insert_or_assign(role, *pin);
+  }
+  return pins;
+}
+
+Result<std::unique_ptr<Console>> Console::open(const Config& config, const Parts& parts) {
+  const ConsoleConfig& asked = config.console;
+  if (!asked.listen) return nullptr;
+  const auto token = token_of(asked);
+  if (!token) return fail(token.error());
+  const auto certificate = ConsoleCertificate::open(console_folder(config), *asked.listen, parts.clock.wall_now());
+  if (!certificate) return fail(certificate.error(), "console");
+  std::unique_ptr<Console> console(
+      new Console(ConsoleApi(api_parts(config, parts), {{asked.session_idle, asked.session_whole}, *token})));
+  auto server = ConsoleServer::create({.listen = *asked.listen,
+                                       .port = asked.port,
+                                       .key_file = certificate->key_file,
+                                       .certificate_file = certificate->certificate_file,
+                                       .loopback_port = asked.metrics_loopback_port},
+                                      console->api_, parts.feed, parts.events);
+  if (!server) return fail(server.error());
+  console->server_ = *std::move(server);
+  spdlog::info("console at https://{}:{}, certificate {}", *asked.listen, asked.port, certificate->fingerprint);
+  return console;
+}
+
+}  // namespace gate

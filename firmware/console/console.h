@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+
+#include "config/config.h"
+#include "console/console_api.h"
+#include "console/console_server.h"
+#include "terminal/enrolled_loader.h"
+#include "terminal/terminal.h"
+
+namespace gate {
+
+/// Where the configuration keeps the console's certificate and PINs.
+std::filesystem::path console_folder(const Config& config);
+/// The PINs set on this device.
+PinFile pin_file(const Config& config);
+/// The PINs in force: the configuration's, then those set on the device. kInvalidInput, kIo; each names the file.
+Result<Pins> pins_in_force(const Config& config);
+
+/// The staff console of a running terminal, opened as the configuration says. Owned by main; on a thread of its own
+/// (`console`), which no watchdog looks after: a console that hangs costs nobody a gate.
+class Console {
+ public:
+  struct Parts {
+    LiveFeed& feed;                ///< the event stream's listener
+    Terminal& terminal;            ///< told what staff ask for
+    const EnrolledLoader& loader;  ///< its counts alone
+    EventStream& events;
+    const Clock& clock;
+  };
+
+  /// Null where the configuration asks for none. Makes the certificate when it is missing. The first thing that cannot
+  /// be used is the error, named with its file or field. `parts` must outlive it.
+  static Result<std::unique_ptr<Console>> open(const Config& config, const Parts& parts);
+
+  /// Serves until `stop`. Blocks.
+  void run(const std::stop_token& stop) { server_->run(stop); }
+
+ private:
+  explicit Console(ConsoleApi api) : api_(std::move(api)) {}
+
+  ConsoleApi api_;
+  std::unique_ptr<ConsoleServer> server_;
+};
+
+}  // namespace gate

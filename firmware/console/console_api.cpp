@@ -1,0 +1,195 @@
+#include "console/console_api.h"
+
+#include <openssl/crypto.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "console/assets.h"
+#include "console/metrics_text.h"
+#include "console/page_state.h"
+#include "encoding/json_text.h"
+
+namespace gate {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr JsonLimits kBodyLimits{.bytes = 1024, .depth = 2, .text = 128, .items = 8};
+
+std::string text_of(const Json& document, const char* member) {
+  const auto found = document.find(member);
+  return found != document.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+/// A JSON object in a body that says so; null for anything else.
+Json body_of(const ConsoleRequest& request) {
+  if (!request.content_type.starts_with("application/json")) return nullptr;
+  const auto body = parse_json(request.body, kBodyLimits);
+  return body && body->is_object() ? *body : Json(nullptr);
+}
+
+Json session_json(Role role) {
+  Json actions = Json::array();
+  for (const ConsoleAction action : kConsoleActions)
+    if (is_allowed(role, action)) actions.push_back(to_string(action));
+  return {{"role", to_string(role)}, {"actions", std::move(actions)}};
+}
+
+std::string cookie(std::string_view token, std::string_view more) {
+  return std::string(ConsoleApi::kCookie) + "=" + std::string(token) + "; Path=/; Secure; HttpOnly; SameSite=Strict" +
+         std::string(more);
+}
+
+std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
+
+struct Route {
+  std::string_view method, path;
+};
+constexpr std::array kRoutes{Route{"POST", "/api/login"},  Route{"POST", "/api/logout"}, Route{"POST", "/api/actions"},
+                             Route{"GET", "/api/session"}, Route{"GET", "/api/state"},   Route{"GET", "/api/events"}};
+
+}  // namespace
+
+ConsoleApi::ConsoleApi(Parts parts, Settings settings)
+    : parts_(std::move(parts)),
+      settings_(settings),
+      started_(parts_.clock.wall_now()),
+      sessions_(settings.sessions, parts_.clock),
+      limiter_(parts_.clock) {}
+
+ConsoleResponse ConsoleApi::refuse(int status, std::string_view error) const {
+  return {.status = status, .body = Json{{"error", error}}.dump()};
+}
+
+ConsoleResponse ConsoleApi::answer(const ConsoleRequest& request) {
+  const std::string_view path = path_of(request.target);
+  if (path == "/metrics") return metrics_for(request);
+  if (path.starts_with("/api/")) return answer_api(request, path);
+  const Asset* asset = asset_at(path);
+  if (asset == nullptr) return refuse(404, "not_found");
+  if (request.method != "GET") return refuse(405, "method_not_allowed");
+  return {.type = asset->type, .body = std::string(asset->text)};
+}
+
+ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::string_view path) {
+  const auto at_path = [&](const Route& route) { return route.path == path; };
+  const auto wanted = [&](const Route& route) { return at_path(route) && route.method == request.method; };
+  const bool changes = request.method != "GET";
+  if (changes && !is_same_origin(request.origin, request.host)) return refuse(403, "wrong_origin");
+  if (path == "/api/login" && request.method == "POST") return login(request);
+  const std::string_view token = cookie_value(request.cookie, kCookie);
+  const bool watches = path == "/api/events";
+  const std::optional<Role> role = watches ? sessions_.look(token) : sessions_.use(token);
+  if (!role) return refuse(401, "no_session");
+  if (std::ranges::none_of(kRoutes, wanted))
+    return std::ranges::any_of(kRoutes, at_path) ? refuse(405, "method_not_allowed") : refuse(404, "not_found");
+  if (watches) return {.type = "text/event-stream", .body = next_event(), .watcher = std::string(token)};
+  if (path == "/api/logout") return logout(token, *role);
+  if (path == "/api/actions") return act(request, *role);
+  return {.body = path == "/api/session" ? session_json(*role).dump() : state()};
+}
+
+// ---- login -------------------------------------------------------------------------------------------------------
+
+ConsoleResponse ConsoleApi::login(const ConsoleRequest& request) {
+  const auto wait = limiter_.hold_off(request.address);
+  if (wait.count() > 0) {
+    ConsoleResponse held_off = refuse(429, "held_off");
+    held_off.retry_after_s = static_cast<long>(wait.count());
+    return held_off;
+  }
+  const Json body = body_of(request);
+  if (!body.is_object()) return refuse(400, "not_understood");
+  const auto role = parse_role(text_of(body, "role"));
+  return role ? check_pin(request, *role, text_of(body, "pin")) : refuse(400, "no_such_role");
+}
+
+ConsoleResponse ConsoleApi::check_pin(const ConsoleRequest& request, Role role, std::string_view pin) {
+  const auto pins = parts_.pins();
+  if (!pins) {
+    parts_.events.error("console", pins.error());
+    return refuse(500, "pins_unreadable");
+  }
+  const auto known = pins->find(role);
+  if (known == pins->end() || !known->second.matches(pin)) {
+    limiter_.failed(request.address);
+    parts_.events.staff_action({to_string(role), "login", known == pins->end() ? "no_pin" : "wrong_pin"});
+    return refuse(403, known == pins->end() ? "no_pin" : "wrong_pin");
+  }
+  limiter_.succeeded(request.address);
+  parts_.events.staff_action({to_string(role), "login", "done"});
+  return {.body = session_json(role).dump(), .set_cookie = cookie(sessions_.begin(role), "")};
+}
+
+ConsoleResponse ConsoleApi::logout(std::string_view token, Role role) {
+  sessions_.end(token);
+  parts_.events.staff_action({to_string(role), "logout", "done"});
+  return {.body = "{}", .set_cookie = cookie("", "; Max-Age=0")};
+}
+
+// ---- actions -----------------------------------------------------------------------------------------------------
+
+ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
+  const Json body = body_of(request);
+  const auto action = parse_action(body.is_object() ? text_of(body, "action") : "");
+  if (!action) return refuse(400, "not_understood");
+  if (!is_allowed(role, *action)) {
+    parts_.events.staff_action({to_string(role), to_string(*action), "not_allowed"});
+    return refuse(403, "not_allowed");
+  }
+  const auto command = command_of(*action);
+  if (!command) return change_passes(*action, role, text_of(body, "pass"));
+  // Before the command, so that the log tells cause and effect in this order.
+  parts_.events.staff_action({to_string(role), to_string(*action), "asked"});
+  parts_.command(*command);
+  return {.status = 202, .body = R"({"result":"asked"})"};
+}
+
+ConsoleResponse ConsoleApi::change_passes(ConsoleAction action, Role role, const std::string& pass) {
+  const auto id = parse_pass_id(pass);
+  if (!id) return refuse(400, "no_pass_id");
+  const Status changed = parts_.change_passes(action, *id);
+  const bool unknown = !changed && changed.error().code == ErrorCode::kNotFound;
+  const std::string_view result = changed ? "done" : unknown ? "not_found" : "failed";
+  parts_.events.staff_action({to_string(role), to_string(action), result, *id});
+  if (changed) return {.body = R"({"result":"done"})"};
+  if (!unknown) parts_.events.error("console", changed.error());
+  return refuse(unknown ? 404 : 500, unknown ? "no_such_pass" : "failed");
+}
+
+// ---- what is told ------------------------------------------------------------------------------------------------
+
+TerminalView ConsoleApi::view() const {
+  return {.tally = parts_.feed.tally(),
+          .snapshot = parts_.feed.snapshot(),
+          .facts = parts_.facts(),
+          .now = parts_.clock.wall_now(),
+          .started = started_,
+          .sessions = sessions_.size(),
+          .streams = watching_,
+          .temperatures_c = {}};
+}
+
+std::string ConsoleApi::state() const {
+  return page_state(view()).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string ConsoleApi::next_event() const { return "event: state\ndata: " + state() + "\n\n"; }
+
+ConsoleResponse ConsoleApi::metrics() const {
+  TerminalView shown = view();
+  shown.temperatures_c = read_temperatures();
+  return {.type = kMetricsType, .body = metrics_text(shown)};
+}
+
+ConsoleResponse ConsoleApi::metrics_for(const ConsoleRequest& request) const {
+  constexpr std::string_view kBearer = "Bearer ";
+  if (request.method != "GET") return refuse(405, "method_not_allowed");
+  if (!settings_.metrics_token || !request.authorization.starts_with(kBearer)) return refuse(401, "no_token");
+  const Sha256 told = sha256(bytes_of(request.authorization.substr(kBearer.size())));
+  const bool right = CRYPTO_memcmp(told.data(), settings_.metrics_token->data(), told.size()) == 0;
+  return right ? metrics() : refuse(401, "wrong_token");
+}
+
+}  // namespace gate

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+
+#include "console/attempt_limiter.h"
+#include "console/console_message.h"
+#include "console/live_feed.h"
+#include "console/pin_file.h"
+#include "console/sessions.h"
+#include "console/terminal_view.h"
+#include "terminal/event_stream.h"
+
+namespace gate {
+
+/// What the console answers, without sockets: the page's files, login, state, actions and metrics (README.md).
+/// Everything but the page's own files and the login needs a session, and whatever changes something the page's own
+/// origin. Thread-bound (`console`).
+class ConsoleApi {
+ public:
+  struct Parts {
+    LiveFeed& feed;
+    EventStream& events;
+    const Clock& clock;
+    std::function<TerminalFacts()> facts;
+    std::function<void(StaffCommand)> command;                          ///< must not block
+    std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
+    std::function<Result<Pins>()> pins;                                 ///< those in force now
+  };
+  struct Settings {
+    SessionTimes sessions;
+    std::optional<Sha256> metrics_token;  ///< hash of who may read /metrics; nothing: nobody
+  };
+
+  ConsoleApi(Parts parts, Settings settings);
+
+  /// Never fails: what is wrong with a request is an answer. Blocks for a PIN's hash, or for the pass store.
+  ConsoleResponse answer(const ConsoleRequest& request);
+
+  /// What pages that watch are sent next (text/event-stream): the whole state, so that whoever was slow missed nothing.
+  std::string next_event() const;
+  /// Whether a page of this session may go on watching.
+  bool may_watch(std::string_view watcher) const { return sessions_.look(watcher).has_value(); }
+  /// The state as of now, one line of JSON.
+  std::string state() const;
+  /// The metrics, whoever asks: for the loopback port.
+  ConsoleResponse metrics() const;
+
+  /// Told by the server, for the metrics.
+  void set_watching(std::size_t pages) { watching_ = pages; }
+
+  static constexpr std::string_view kCookie = "__Host-gate";
+
+ private:
+  ConsoleResponse answer_api(const ConsoleRequest& request, std::string_view path);
+  ConsoleResponse metrics_for(const ConsoleRequest& request) const;
+  ConsoleResponse login(const ConsoleRequest& request);
+  ConsoleResponse check_pin(const ConsoleRequest& request, Role role, std::string_view pin);
+  ConsoleResponse logout(std::string_view token, Role role);
+  ConsoleResponse act(const ConsoleRequest& request, Role role);
+  ConsoleResponse change_passes(ConsoleAction action, Role role, const std::string& pass);
+  ConsoleResponse refuse(int status, std::string_view error) const;
+  TerminalView view() const;
+
+  const Parts parts_;
+  const Settings settings_;
+  const WallTime started_;
+  Sessions sessions_;
+  AttemptLimiter limiter_;
+  std::size_t watching_ = 0;
+};
+
+}  // namespace gate

@@ -1,0 +1,273 @@
+#include "console/console_connection.h"
+
+#include <algorithm>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "console/console_server.h"
+#include "encoding/bytes.h"
+
+namespace gate {
+namespace {
+
+namespace net = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+using net::ip::tcp;
+using TlsStream = net::ssl::stream<tcp::socket>;
+using Request = http::request<http::string_body>;
+using Response = http::response<http::string_body>;
+
+/// What tries of PINs are counted by: an IPv6 host has a whole network of addresses.
+std::string counted_as(const net::ip::address& address) {
+  if (address.is_v4()) return address.to_string();
+  const auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return net::ip::make_address_v4(net::ip::v4_mapped, v6).to_string();
+  const auto bytes = v6.to_bytes();
+  return to_hex(ByteView(bytes).first(8));
+}
+
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+/// A header's value; one that comes twice counts as missing.
+std::string_view only(const Request& request, http::field field) {
+  return request.count(field) == 1 ? view(request[field]) : std::string_view{};
+}
+
+/// For every answer: the page is nobody else's part, loads nothing from elsewhere, and nothing of it stays in a cache.
+template <class Message>
+void add_common(Message& response) {
+  response.set("Content-Security-Policy",
+               "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+               "frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+  response.set(http::field::x_frame_options, "DENY");
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Referrer-Policy", "no-referrer");
+  response.set("Cross-Origin-Opener-Policy", "same-origin");
+  response.set("Cross-Origin-Resource-Policy", "same-origin");
+  response.set(http::field::cache_control, "no-store");
+}
+
+ConsoleRequest plain(const Request& request, const std::string& address) {
+  return {.method = view(request.method_string()),
+          .target = view(request.target()),
+          .host = only(request, http::field::host),
+          .origin = only(request, http::field::origin),
+          .cookie = only(request, http::field::cookie),
+          .authorization = only(request, http::field::authorization),
+          .content_type = only(request, http::field::content_type),
+          .body = request.body(),
+          .address = address};
+}
+
+/// One connection, over TLS or plain. Its handlers hold it; the last one to end closes it.
+template <class Stream>
+class Connection final : public Watcher, public std::enable_shared_from_this<Connection<Stream>> {
+ public:
+  static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
+
+  Connection(Stream stream, std::string address, ConsoleApi& api, Visitors& visitors)
+      : stream_(std::move(stream)),
+        deadline_(stream_.get_executor()),
+        address_(std::move(address)),
+        api_(api),
+        visitors_(visitors) {}
+  ~Connection() override { visitors_.leave(address_); }
+
+  void start() {
+    if constexpr (kTls) {
+      wait_at_most(ConsoleServer::kHandshake);
+      stream_.async_handshake(net::ssl::stream_base::server, [self = self()](error_code error) {
+        if (!error) self->read();
+      });
+    } else {
+      read();
+    }
+  }
+
+  void show(std::shared_ptr<const std::string> event) override {
+    next_ = std::move(event);
+    if (sent_ == nullptr) send_next();
+  }
+  std::string_view session() const override { return session_; }
+  void end() override { close(); }
+
+ private:
+  std::shared_ptr<Connection> self() { return this->shared_from_this(); }
+  tcp::socket& socket() {
+    if constexpr (kTls)
+      return stream_.next_layer();
+    else
+      return stream_;
+  }
+
+  void close() {
+    error_code ignored;
+    deadline_.cancel();
+    socket().shutdown(tcp::socket::shutdown_both, ignored);
+    socket().close(ignored);
+  }
+
+  /// From now on; the whole of what begins here must be over by then.
+  void wait_at_most(std::chrono::seconds time) {
+    deadline_.expires_after(time);
+    deadline_.async_wait([weak = this->weak_from_this()](error_code error) {
+      if (const auto self = weak.lock(); self && !error) self->close();
+    });
+  }
+
+  void read() {
+    wait_at_most(ConsoleServer::kRequest);
+    parser_.emplace();
+    parser_->header_limit(ConsoleServer::kMaxHeaderBytes);
+    parser_->body_limit(ConsoleServer::kMaxBodyBytes);
+    http::async_read(stream_, buffer_, *parser_, [self = self()](error_code error, std::size_t) {
+      if (!error) return self->answer(self->parser_->get());
+      if (error.category() == http::make_error_code(http::error::bad_method).category()) self->refuse(error);
+    });
+  }
+
+  /// The request cannot be read: what comes after it cannot either.
+  void refuse(error_code error) {
+    if (error == http::error::end_of_stream || error == http::error::partial_message) return close();
+    const bool large = error == http::error::header_limit || error == http::error::body_limit;
+    keep_alive_ = false;
+    send({.status = large ? 413 : 400, .body = R"({"error":"not_understood"})"});
+  }
+
+  void answer(const Request& request) {
+    keep_alive_ = request.keep_alive();
+    if constexpr (kTls) {
+      ConsoleResponse response = api_.answer(plain(request, address_));
+      if (response.watcher.empty()) return send(std::move(response));
+      session_ = response.watcher;
+      if (!visitors_.watch(self())) return send({.status = 503, .body = R"({"error":"too_many_pages"})"});
+      begin_watching(std::move(response.body));
+    } else {
+      send(view(request.target()) == "/metrics" ? api_.metrics() : ConsoleResponse{.status = 404, .body = "{}"});
+    }
+  }
+
+  void send(ConsoleResponse answer) {
+    response_ = Response(static_cast<http::status>(answer.status), 11, std::move(answer.body));
+    response_.set(http::field::content_type, {answer.type.data(), answer.type.size()});
+    if (!answer.set_cookie.empty()) response_.set(http::field::set_cookie, answer.set_cookie);
+    if (answer.retry_after_s > 0) response_.set(http::field::retry_after, std::to_string(answer.retry_after_s));
+    add_common(response_);
+    response_.keep_alive(keep_alive_);
+    response_.prepare_payload();
+    wait_at_most(ConsoleServer::kAnswer);
+    http::async_write(stream_, response_, [self = self()](error_code error, std::size_t) {
+      if (error) return;
+      if (self->keep_alive_) return self->read();
+      self->close();
+    });
+  }
+
+  /// From here on the connection carries events alone, until either side ends it.
+  void begin_watching(std::string first) {
+    http::response<http::empty_body> head(http::status::ok, 11);
+    head.set(http::field::content_type, "text/event-stream");
+    head.set(http::field::connection, "close");
+    add_common(head);
+    std::ostringstream text;
+    text << head;
+    show(std::make_shared<const std::string>(text.str() + std::move(first)));
+    watch_for_the_end();
+  }
+
+  void send_next() {
+    if (next_ == nullptr) return;
+    sent_ = std::exchange(next_, nullptr);
+    wait_at_most(ConsoleServer::kAnswer);
+    net::async_write(stream_, net::buffer(*sent_), [self = self()](error_code error, std::size_t) {
+      if (error) return;
+      self->sent_ = nullptr;
+      self->deadline_.cancel();
+      self->send_next();
+    });
+  }
+
+  /// A page that is left closes its connection: seen here, not at the next message.
+  void watch_for_the_end() {
+    stream_.async_read_some(net::buffer(ignored_), [self = self()](error_code error, std::size_t) {
+      if (error) return self->close();
+      self->watch_for_the_end();
+    });
+  }
+
+  Stream stream_;
+  net::steady_timer deadline_;
+  const std::string address_;
+  ConsoleApi& api_;
+  Visitors& visitors_;
+  boost::beast::flat_buffer buffer_{ConsoleServer::kMaxHeaderBytes + ConsoleServer::kMaxBodyBytes};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  Response response_;
+  bool keep_alive_ = false;
+
+  // Of a page that watches.
+  std::string session_;
+  std::shared_ptr<const std::string> next_, sent_;
+  std::array<char, 256> ignored_{};
+};
+
+/// Lets it in, or closes the socket by forgetting it.
+std::optional<std::string> let_in(tcp::socket& socket, Visitors& visitors) {
+  error_code error;
+  const auto peer = socket.remote_endpoint(error);
+  if (error) return std::nullopt;
+  std::string address = counted_as(peer.address());
+  if (!visitors.enter(address)) return std::nullopt;
+  socket.set_option(tcp::no_delay(true), error);
+  return address;
+}
+
+}  // namespace
+
+bool Visitors::enter(const std::string& address) {
+  if (connections_ >= ConsoleServer::kMaxConnections || by_address_[address] >= ConsoleServer::kMaxOfOneAddress) {
+    if (by_address_[address] == 0) by_address_.erase(address);
+    return false;
+  }
+  ++connections_;
+  ++by_address_[address];
+  return true;
+}
+
+void Visitors::leave(const std::string& address) {
+  --connections_;
+  if (--by_address_[address] == 0) by_address_.erase(address);
+}
+
+std::vector<std::shared_ptr<Watcher>> Visitors::watching() {
+  std::vector<std::shared_ptr<Watcher>> there;
+  std::erase_if(watching_, [](const auto& weak) { return weak.expired(); });
+  for (const auto& weak : watching_) there.push_back(weak.lock());
+  return there;
+}
+
+bool Visitors::watch(const std::shared_ptr<Watcher>& watcher) {
+  if (watching().size() >= ConsoleServer::kMaxWatching) return false;
+  watching_.push_back(watcher);
+  return true;
+}
+
+void serve_page(tcp::socket socket, net::ssl::context& tls, ConsoleApi& api, Visitors& visitors) {
+  if (auto address = let_in(socket, visitors))
+    std::make_shared<Connection<TlsStream>>(TlsStream(std::move(socket), tls), *std::move(address), api, visitors)
+        ->start();
+}
+
+void serve_metrics(tcp::socket socket, ConsoleApi& api, Visitors& visitors) {
+  if (auto address = let_in(socket, visitors))
+    std::make_shared<Connection<tcp::socket>>(std::move(socket), *std::move(address), api, visitors)->start();
+}
+
+}  // namespace gate

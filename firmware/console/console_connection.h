@@ -1,0 +1,50 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "console/console_api.h"
+
+// Private to this folder: it brings Boost along. Everything here is bound to the `console` thread.
+namespace gate {
+
+/// A page that watches.
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  /// What it is to show now; replaces what has not left yet.
+  virtual void show(std::shared_ptr<const std::string> event) = 0;
+  virtual std::string_view session() const = 0;
+  /// Its session is over.
+  virtual void end() = 0;
+};
+
+/// Who is there: connections counted against the caps, and the pages that watch.
+class Visitors {
+ public:
+  /// Whether one more connection from `address` is let in; if so, leave() when it ends.
+  bool enter(const std::string& address);
+  void leave(const std::string& address);
+
+  /// Whether one more page may watch; it is forgotten when it is destroyed.
+  bool watch(const std::shared_ptr<Watcher>& watcher);
+  std::vector<std::shared_ptr<Watcher>> watching();
+
+ private:
+  std::size_t connections_ = 0;
+  std::map<std::string, std::size_t> by_address_;
+  std::vector<std::weak_ptr<Watcher>> watching_;
+};
+
+/// Serves one accepted connection; it lives until its socket is closed or its deadline comes.
+void serve_page(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls, ConsoleApi& api,
+                Visitors& visitors);
+/// The same without TLS, for /metrics alone.
+void serve_metrics(boost::asio::ip::tcp::socket socket, ConsoleApi& api, Visitors& visitors);
+
+}  // namespace gate

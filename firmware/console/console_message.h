@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gate {
+
+/// One HTTP request, already parsed and bounded by the server. The views are valid while it is answered.
+struct ConsoleRequest {
+  std::string_view method, target, host;
+  std::string_view origin, cookie, authorization, content_type;  ///< headers; empty when they are not there
+  std::string_view body;
+  std::string address;  ///< whose it is, for the hold-off of PINs: an IPv4 address, an IPv6 network of 64 bits
+};
+
+struct ConsoleResponse {
+  int status = 200;
+  std::string_view type = "application/json";  ///< of static storage
+  std::string body{};
+  std::string set_cookie{};  ///< empty: none
+  long retry_after_s = 0;    ///< 0: not said
+  std::string watcher{};     ///< not empty: the session whose page is to be sent events; `body` is the first one
+};
+
+/// The value of one cookie of a Cookie header; empty when it is not there, or twice. Reentrant.
+std::string_view cookie_value(std::string_view header, std::string_view name);
+
+/// Whether an Origin header names this very server: "https://" and what the Host header says. Both must be there.
+bool is_same_origin(std::string_view origin, std::string_view host);
+
+}  // namespace gate

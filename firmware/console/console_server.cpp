@@ -1,0 +1,196 @@
+#include "console/console_server.h"
+
+#include <pthread.h>
+#include <sys/resource.h>
+
+#include <atomic>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+
+#include "console/console_connection.h"
+
+namespace gate {
+
+namespace net = boost::asio;
+using boost::system::error_code;
+using net::ip::tcp;
+
+namespace {
+
+constexpr int kNiceness = 10;  // the gate and recognition come first
+
+/// A listening socket that keeps trying: an address may come later than the program.
+class Door {
+ public:
+  Door(net::io_context& io, tcp::endpoint place, EventStream& events, std::function<void(tcp::socket)> enter)
+      : place_(std::move(place)), acceptor_(io), again_(io), events_(events), enter_(std::move(enter)) {}
+
+  void open() {
+    error_code error;
+    acceptor_.open(place_.protocol(), error);
+    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_.bind(place_, error);
+    if (!error) acceptor_.listen(net::socket_base::max_listen_connections, error);
+    if (!error) return accept();
+    if (!told_)
+      events_.error("console", {ErrorCode::kIo, "cannot listen at " + place_.address().to_string() + " port " +
+                                                    std::to_string(place_.port()) + ": " + error.message() +
+                                                    "; it is tried again"});
+    told_ = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    later(ConsoleServer::kRetry, [this] { open(); });
+  }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](error_code error, tcp::socket socket) {
+      if (error == net::error::operation_aborted) return;
+      if (!error) enter_(std::move(socket));
+      // Out of file descriptors, for example: at full speed that would be a busy loop.
+      if (error) return later(std::chrono::seconds{1}, [this] { accept(); });
+      accept();
+    });
+  }
+  void later(std::chrono::seconds time, std::function<void()> what) {
+    again_.expires_after(time);
+    again_.async_wait([what = std::move(what)](error_code error) {
+      if (!error) what();
+    });
+  }
+
+  const tcp::endpoint place_;
+  tcp::acceptor acceptor_;
+  net::steady_timer again_;
+  EventStream& events_;
+  const std::function<void(tcp::socket)> enter_;
+  bool told_ = false;
+};
+
+Status prepare(net::ssl::context& tls, const ConsoleServer::Settings& settings) {
+  error_code error;
+  tls.set_options(net::ssl::context::default_workarounds | SSL_OP_NO_RENEGOTIATION, error);
+  ::SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
+  ::SSL_CTX_set_mode(tls.native_handle(), SSL_MODE_RELEASE_BUFFERS);  // 34 KB a connection that waits
+  if (!error) tls.use_certificate_chain_file(settings.certificate_file.string(), error);
+  if (!error) tls.use_private_key_file(settings.key_file.string(), net::ssl::context::pem, error);
+  if (!error) return {};
+  return fail(ErrorCode::kInvalidInput, settings.certificate_file.string() + ": " + error.message() +
+                                            "; remove key and certificate, and new ones are made");
+}
+
+}  // namespace
+
+class ConsoleServer::Impl {
+ public:
+  Impl(const Settings& settings, ConsoleApi& api, LiveFeed& feed, EventStream& events)
+      : api_(api),
+        feed_(feed),
+        events_(events),
+        pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)}, events,
+               [this](tcp::socket socket) { serve_page(std::move(socket), tls_, api_, visitors_); }),
+        pace_(io_),
+        sign_of_life_(io_) {
+    if (settings.loopback_port)
+      metrics_.emplace(
+          io_, tcp::endpoint{net::ip::address_v4::loopback(), static_cast<net::ip::port_type>(*settings.loopback_port)},
+          events, [this](tcp::socket socket) { serve_metrics(std::move(socket), api_, collectors_); });
+  }
+
+  net::ssl::context& tls() { return tls_; }
+
+  void run(const std::stop_token& stop) {
+    pthread_setname_np(pthread_self(), "console");
+    setpriority(PRIO_PROCESS, 0, kNiceness);  // of this thread alone, on Linux
+    pages_.open();
+    if (metrics_) metrics_->open();
+    give_a_sign();
+    feed_.when_new([this] {
+      if (!poked_.exchange(true)) net::post(io_, [this] { something_new(); });
+    });
+    const std::stop_callback stopper(stop, [this] { io_.stop(); });
+    while (!stop.stop_requested()) run_once();
+    feed_.when_new({});
+  }
+
+ private:
+  /// What throws in here is the library, out of memory: the console goes on, and the gate never notices.
+  void run_once() {
+    try {
+      io_.run();
+    } catch (const std::exception& exception) {
+      events_.error("console", {ErrorCode::kInternal, exception.what()});
+    }
+  }
+
+  void something_new() {
+    poked_ = false;
+    fresh_ = true;
+    if (!pacing_) tell();
+  }
+
+  /// At most every kPace, however much happens.
+  void tell() {
+    fresh_ = false;
+    pacing_ = true;
+    pace_.expires_after(kPace);
+    pace_.async_wait([this](error_code) {
+      pacing_ = false;
+      if (fresh_) tell();
+    });
+    broadcast();
+  }
+
+  void broadcast() {
+    const auto watching = visitors_.watching();
+    api_.set_watching(watching.size());
+    if (watching.empty()) return;
+    const auto event = std::make_shared<const std::string>(api_.next_event());
+    for (const auto& watcher : watching) {
+      if (api_.may_watch(watcher->session()))
+        watcher->show(event);
+      else
+        watcher->end();
+    }
+  }
+
+  void give_a_sign() {
+    sign_of_life_.expires_after(kSignOfLife);
+    sign_of_life_.async_wait([this](error_code error) {
+      if (error) return;
+      broadcast();
+      give_a_sign();
+    });
+  }
+
+  ConsoleApi& api_;
+  LiveFeed& feed_;
+  EventStream& events_;
+  net::ssl::context tls_{net::ssl::context::tls_server};
+  Visitors visitors_, collectors_;  // before io_: connections that end with it take their leave
+  net::io_context io_{1};
+  Door pages_;
+  std::optional<Door> metrics_;
+  net::steady_timer pace_, sign_of_life_;
+  std::atomic<bool> poked_ = false;
+  bool fresh_ = false, pacing_ = false;
+};
+
+ConsoleServer::ConsoleServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ConsoleServer::~ConsoleServer() = default;
+
+Result<std::unique_ptr<ConsoleServer>> ConsoleServer::create(const Settings& settings, ConsoleApi& api, LiveFeed& feed,
+                                                             EventStream& events) {
+  try {
+    auto impl = std::make_unique<Impl>(settings, api, feed, events);
+    if (Status prepared = prepare(impl->tls(), settings); !prepared) return fail(prepared.error());
+    return std::unique_ptr<ConsoleServer>(new ConsoleServer(std::move(impl)));
+  } catch (const std::exception& exception) {
+    return fail(ErrorCode::kInvalidInput, "console.listen: " + std::string(exception.what()));
+  }
+}
+
+void ConsoleServer::run(const std::stop_token& stop) { impl_->run(stop); }
+
+}  // namespace gate

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "console/console_api.h"
+
+namespace gate {
+
+/// HTTP/1.1 over TLS in front of ConsoleApi: one thread, nothing in it waits for a browser. Whoever is slow has a
+/// deadline for every handshake, request and answer; connections are capped, in all and per address. A page that
+/// watches has room for one message: the newest, when the one before has left.
+class ConsoleServer {
+ public:
+  struct Settings {
+    std::string listen;  ///< an IP address
+    int port = 8443;
+    std::filesystem::path key_file, certificate_file;
+    std::optional<int> loopback_port;  ///< plain HTTP on 127.0.0.1, metrics alone
+  };
+
+  /// `api`, `feed` and `events` must outlive it. kInvalidInput when key or certificate cannot be used.
+  static Result<std::unique_ptr<ConsoleServer>> create(const Settings& settings, ConsoleApi& api, LiveFeed& feed,
+                                                       EventStream& events);
+  ~ConsoleServer();
+
+  /// Serves until `stop`; on a thread of its own. An address that is not there (yet) is tried again every kRetry: the
+  /// gate does not depend on it.
+  void run(const std::stop_token& stop);
+
+  static constexpr std::size_t kMaxConnections = 64, kMaxOfOneAddress = 16, kMaxWatching = 16;
+  static constexpr std::size_t kMaxHeaderBytes = 8 * 1024, kMaxBodyBytes = 4 * 1024;
+  static constexpr std::chrono::seconds kHandshake{10}, kRequest{30}, kAnswer{10}, kRetry{5};
+  static constexpr std::chrono::milliseconds kPace{100};  ///< between two messages to the pages that watch
+  static constexpr std::chrono::seconds kSignOfLife{10};  ///< at the latest
+
+ private:
+  class Impl;
+  explicit ConsoleServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gate

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "console/tally.h"
+#include "terminal/event_listener.h"
+#include "terminal/terminal_snapshot.h"
+
+namespace gate {
+
+/// What the console knows of the running terminal: the tally of its events and its newest snapshot. Written by the
+/// threads `events` and `upkeep`, read by `console`; thread-safe. A writer waits at most while a reader copies the
+/// tally (some microseconds), never for a browser: it marks that there is something new and pokes the reader.
+class LiveFeed final : public EventListener {
+ public:
+  explicit LiveFeed(const Clock& clock) : clock_(clock) {}
+
+  void hear(const nlohmann::json& line) override;
+  void see(const TerminalSnapshot& snapshot);
+
+  Tally tally() const;
+  TerminalSnapshot snapshot() const;
+
+  /// What the writers call whenever something is new; it must not block, nor call this. Empty: nobody is to be told.
+  /// Once this has returned, what was set before is called no more.
+  void when_new(std::function<void()> poke);
+
+ private:
+  const Clock& clock_;
+  mutable std::mutex mutex_;
+  Tally tally_;
+  TerminalSnapshot snapshot_;
+  std::mutex poke_mutex_;
+  std::function<void()> poke_;
+
+  void poke();
+};
+
+}  // namespace gate

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "access/gate_event.h"
+
+namespace gate {
+
+/// Who is at the console; each role has a PIN of its own.
+enum class Role { kStaff, kSupervisor, kTechnician };
+inline constexpr std::array kRoles{Role::kStaff, Role::kSupervisor, Role::kTechnician};
+
+/// "staff", "supervisor", "technician", and back.
+std::string_view to_string(Role role);
+std::optional<Role> parse_role(std::string_view text);
+
+/// What the console can be asked to do.
+enum class ConsoleAction {
+  kOpenOnce,
+  kHoldOpen,
+  kLock,
+  kAcknowledge,
+  kFireReset,
+  kMaintenanceOn,
+  kMaintenanceOff,
+  kRemovePass,  ///< erased; may be imported again
+  kRevokePass,  ///< erased, and never taken again
+};
+inline constexpr std::array kConsoleActions{
+    ConsoleAction::kOpenOnce,       ConsoleAction::kHoldOpen,   ConsoleAction::kLock,
+    ConsoleAction::kAcknowledge,    ConsoleAction::kFireReset,  ConsoleAction::kMaintenanceOn,
+    ConsoleAction::kMaintenanceOff, ConsoleAction::kRemovePass, ConsoleAction::kRevokePass};
+
+/// "open_once", …, "revoke_pass", and back.
+std::string_view to_string(ConsoleAction action);
+std::optional<ConsoleAction> parse_action(std::string_view text);
+
+/// THE table of who may do what. Roles are not a ladder: a technician looks after the machine, not after passes.
+bool is_allowed(Role role, ConsoleAction action);
+
+/// What the gate is told for it; nothing for actions on passes.
+std::optional<StaffCommand> command_of(ConsoleAction action);
+
+}  // namespace gate

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "certificates/trust/trust_ages.h"
+#include "console/tally.h"
+#include "terminal/terminal_snapshot.h"
+
+namespace gate {
+
+/// What is asked of the terminal at the moment somebody looks, beside what it has told.
+struct TerminalFacts {
+  std::size_t passes = 0, trust_lists = 0;
+  std::vector<TrustAges::Age> trust_ages{};
+  bool clock_trusted = true;
+  std::uint64_t frames = 0;  ///< looked at since the start
+};
+
+/// Everything page and metrics are made of. Plain data.
+struct TerminalView {
+  Tally tally;
+  TerminalSnapshot snapshot;
+  TerminalFacts facts;
+  WallTime now{}, started{};
+  std::size_t sessions = 0, streams = 0;
+  std::map<std::string, double> temperatures_c{};  ///< by thermal zone
+};
+
+/// How one part of the terminal is. The page's language files say `code` in words, and what to do about it.
+struct PartHealth {
+  enum class Health { kGood, kWarning, kFailed };
+  std::string_view part, code;
+  Health health;
+  std::optional<std::int64_t> days{};  ///< how old, where that is what is wrong
+};
+/// Camera, gate lines, recognition, clock, trust lists, passes, records; always in this order.
+std::vector<PartHealth> health_of(const TerminalView& view);
+
+/// Of /sys/class/thermal; empty where there is none. Blocks for some small reads.
+std::map<std::string, double> read_temperatures();
+
+}  // namespace gate

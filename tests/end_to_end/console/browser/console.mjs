@@ -1,0 +1,152 @@
+// The console as staff use it: log in, see the gate change, open once, change language, on a phone and on a desk; each
+// page is looked at by axe-core for WCAG AA. usage: node console.mjs SOURCE BUILD CACHE
+import assert from "node:assert/strict";
+import {execFileSync, spawn} from "node:child_process";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {createServer} from "node:net";
+import {tmpdir} from "node:os";
+import {chromium} from "playwright-core";
+
+const [source, build, cache] = process.argv.slice(2);
+const pins = {staff: "111111", supervisor: "222222", technician: "333333"};
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+const freePort = () => new Promise((resolve) => {
+  const probe = createServer().listen(0, "127.0.0.1", () => {
+    const {port} = probe.address();
+    probe.close(() => resolve(port));
+  });
+});
+
+/** A terminal with a console, a recording of a stranger and a simulated gate. */
+async function startTerminal(folder) {
+  const port = await freePort();
+  writeFileSync(`${folder}/terminal.json`, JSON.stringify({
+    extends: `${source}/config/terminal.json`,
+    camera: {replay: {recording: `${cache}/media/franck.mp4`}},
+    recognition: {liveness: "off"},
+    gate_io: {simulated: {script: [{trigger: "lock_release", input: "passage", delay_ms: 2500, duration_ms: 700}]}},
+    store: {database: "passes.db", device_key: "device.key", trust_directory: "trust"},
+    audit: {directory: "audit"}, clock_floor: "clock-floor", console: {listen: "127.0.0.1", port},
+  }));
+  for (const [role, pin] of Object.entries(pins))
+    execFileSync(`${build}/bin/gatectl`, ["console", "set-pin", "--role", role, "--config", `${folder}/terminal.json`], {input: `${pin}\n`});
+  const terminal = spawn(`${build}/bin/gate-terminal`, ["--config", `${folder}/terminal.json`], {stdio: ["ignore", "inherit", "inherit"]});
+  return {terminal, address: `https://127.0.0.1:${port}`};
+}
+
+async function open(page, address) {
+  for (let tries = 0; ; ++tries) {
+    try {
+      return await page.goto(address);
+    } catch (error) {
+      if (tries === 100) throw error;
+      await page.waitForTimeout(200);
+    }
+  }
+}
+
+async function newPage(browser, options) {
+  const context = await browser.newContext({ignoreHTTPSErrors: true, ...options});
+  const page = await context.newPage();
+  page.on("console", (message) => assert.ok(!message.text().includes("Content Security Policy"), message.text()));
+  page.on("pageerror", (error) => { throw error; });
+  page.on("request", (request) => assert.ok(request.url().startsWith("https://127.0.0.1:"), request.url()));
+  return page;
+}
+
+async function logIn(page, role) {
+  await page.selectOption("#login-role", role);
+  await page.fill("#login-pin", pins[role]);
+  await page.click("#login-form button");
+  await page.waitForSelector("#gate[data-state]");
+}
+
+async function lookAt(page, name) {
+  await page.screenshot({path: `${name}.png`, fullPage: true});
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() => globalThis.axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}));
+  const told = violations.flatMap((v) => v.nodes.map((n) => `${name}: ${v.id}: ${n.target.join(" ")}: ${n.failureSummary}`));
+  assert.deepEqual(told, [], told.join("\n"));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${name}: ${wide} px wider than the screen`);
+}
+
+async function staffOnAPhone(browser, address) {
+  const page = await newPage(browser, {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, locale: "en-GB"});
+  await open(page, address);
+  await page.waitForSelector("#login-form");
+  await lookAt(page, "login-phone");
+  await page.fill("#login-pin", "999999");
+  await page.click("#login-form button");
+  await page.waitForFunction(() => document.getElementById("login-error").textContent !== "");
+  await logIn(page, "staff");
+  assert.equal(await page.locator("#actions button:visible").count(), 2, "staff see what they may do now, no dead buttons");
+  assert.equal(await page.locator("#passes").isVisible(), false);
+  await page.waitForSelector("#decisions li[data-kind=stop]");
+  await page.waitForSelector("#health li[data-part=camera][data-kind=go]");
+  await lookAt(page, "staff-phone");
+  await page.click("[data-action=open_once]");
+  await page.waitForSelector("#gate[data-state=open]");
+  await lookAt(page, "open-phone");
+  await page.waitForFunction(() => document.getElementById("count-passed").textContent === "1");
+  await page.selectOption("#language", "ja");
+  await page.waitForFunction(() => document.querySelector("[data-action=open_once]").textContent.includes("1回開ける"));
+  assert.equal(await page.getAttribute("html", "lang"), "ja");
+  await lookAt(page, "staff-phone-ja");
+  await page.reload();
+  await page.waitForSelector("#gate[data-state]");
+  assert.equal(await page.getAttribute("html", "lang"), "ja", "the choice is kept, and so is the session");
+  await page.click("#logout");
+  await page.waitForSelector("#login-form");
+  await page.context().close();
+}
+
+async function supervisorAtADesk(browser, address) {
+  const page = await newPage(browser, {viewport: {width: 1280, height: 900}, locale: "en-GB"});
+  await open(page, address);
+  await logIn(page, "supervisor");
+  await page.click("[data-action=hold_open]");
+  await page.waitForSelector("#confirm[open]");
+  await lookAt(page, "confirm-desk");
+  await page.click("#confirm-yes");
+  await page.waitForSelector("#gate[data-state=held]");
+  await page.fill("#pass-id", "0".repeat(32));
+  await page.click("#pass-form [value=remove_pass]");
+  await page.click("#confirm-yes");
+  await page.waitForFunction(() => document.getElementById("told").textContent.includes("not on the terminal"));
+  await lookAt(page, "supervisor-desk");
+  await page.click("[data-action=lock]");
+  await page.waitForFunction(() => document.getElementById("gate").dataset.state !== "held");
+  await page.context().close();
+}
+
+async function technicianInTheDark(browser, address) {
+  const page = await newPage(browser, {viewport: {width: 1280, height: 900}, locale: "ja-JP", colorScheme: "dark"});
+  await open(page, address);
+  await logIn(page, "technician");
+  await page.click("[data-action=maintenance_on]");
+  await page.click("#confirm-yes");
+  await page.waitForSelector("#gate[data-state=maintenance]");
+  await lookAt(page, "technician-desk-ja-dark");
+  await page.setViewportSize({width: 390, height: 844});
+  await lookAt(page, "technician-phone-ja-dark");
+  await page.context().close();
+}
+
+const folder = mkdtempSync(`${tmpdir()}/gate-console-`);
+const {terminal, address} = await startTerminal(folder);
+const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"]});
+try {
+  await staffOnAPhone(browser, address);
+  await supervisorAtADesk(browser, address);
+  await technicianInTheDark(browser, address);
+} finally {
+  await browser.close();
+  terminal.kill("SIGTERM");
+  await new Promise((resolve) => terminal.once("exit", resolve));
+  rmSync(folder, {recursive: true});
+}
+console.log("the page does what it should; screenshots are here:", process.cwd());

@@ -1,0 +1,210 @@
+#include "console/console_api.h"
+
+#include <gmock/gmock.h>
+
+#include "unit/console/console_desk.h"
+
+namespace gate {
+namespace {
+
+using namespace gate::testing;
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+
+const std::string kPass(32, 'a');
+
+class ConsoleApiTest : public ::testing::Test {
+ protected:
+  FakeClock clock;
+  ConsoleDesk desk{clock};
+};
+
+std::string action_body(ConsoleAction action) { return Json{{"action", to_string(action)}, {"pass", kPass}}.dump(); }
+
+// ---- who is let in -----------------------------------------------------------------------------------------------
+
+TEST_F(ConsoleApiTest, NothingButThePageAndTheLoginAnswersWithoutASession) {
+  for (const char* path : {"/api/session", "/api/state", "/api/events", "/api/nothing"})
+    EXPECT_EQ(desk.ask("GET", path).status, 401) << path;
+  for (const char* path : {"/api/actions", "/api/logout", "/api/state"})
+    EXPECT_EQ(desk.ask("POST", path, "", action_body(ConsoleAction::kOpenOnce)).status, 401) << path;
+  for (const char* cookie : {"__Host-gate=", "__Host-gate=guess", "gate=x"})
+    EXPECT_EQ(desk.ask("GET", "/api/state", cookie).status, 401) << cookie;
+  EXPECT_EQ(desk.ask("GET", "/metrics").status, 401);
+  EXPECT_EQ(desk.ask("GET", "/").status, 200);
+  EXPECT_TRUE(desk.commands.empty());
+}
+
+TEST_F(ConsoleApiTest, EveryChangeNeedsThePagesOwnOrigin) {
+  const std::string cookie = desk.log_in(Role::kTechnician);
+  for (const char* origin : {"", "null", "https://evil.example", "http://gate:8443"}) {
+    for (const char* path : {"/api/actions", "/api/logout", "/api/login"}) {
+      ConsoleRequest request = desk.request("POST", path, cookie, action_body(ConsoleAction::kOpenOnce));
+      request.origin = origin;
+      EXPECT_EQ(desk.api.answer(request).status, 403) << path << " from " << origin;
+    }
+  }
+  EXPECT_TRUE(desk.commands.empty());
+  EXPECT_EQ(desk.ask("GET", "/api/session", cookie).status, 200) << "nobody was logged out by it";
+}
+
+TEST_F(ConsoleApiTest, EveryActionIsRefusedToRolesThatMayNot) {
+  for (const Role role : kRoles) {
+    const std::string cookie = desk.log_in(role);
+    for (const ConsoleAction action : kConsoleActions) {
+      const int status = desk.ask("POST", "/api/actions", cookie, action_body(action)).status;
+      EXPECT_EQ(status == 403, !is_allowed(role, action)) << to_string(role) << " " << to_string(action);
+    }
+  }
+}
+
+TEST_F(ConsoleApiTest, ASessionIsACookieThatScriptsAndOtherSitesCannotSend) {
+  const ConsoleResponse answer = desk.try_pin("staff", kStaffPin);
+  EXPECT_THAT(answer.set_cookie, ::testing::StartsWith("__Host-gate="));
+  for (const char* flag : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"})
+    EXPECT_THAT(answer.set_cookie, HasSubstr(flag));
+  EXPECT_EQ(Json::parse(answer.body)["actions"].size(), 3u);
+}
+
+TEST_F(ConsoleApiTest, AWrongPinIsToldAndHeldOff) {
+  for (int i = 0; i < AttemptLimiter::kFreeTries; ++i) EXPECT_EQ(desk.try_pin("staff", "999999").status, 403);
+  const ConsoleResponse held = desk.try_pin("staff", kStaffPin);
+  EXPECT_EQ(held.status, 429) << "the right one too";
+  EXPECT_GT(held.retry_after_s, 0);
+  clock.advance(std::chrono::seconds{held.retry_after_s});
+  EXPECT_EQ(desk.try_pin("staff", kStaffPin).status, 200);
+  EXPECT_EQ(desk.try_pin("staff", kSupervisorPin).status, 403) << "each role has its own";
+  EXPECT_EQ(desk.try_pin("boss", "111111").status, 400);
+  const auto told = desk.told();
+  ASSERT_EQ(told.size(), 5u);
+  EXPECT_EQ(told[0]["result"], "wrong_pin");
+  EXPECT_EQ(told[3]["result"], "done");
+  EXPECT_EQ(Json(told).dump().find("999999"), std::string::npos) << "never a PIN";
+}
+
+TEST_F(ConsoleApiTest, TenThousandWrongPinsAreHeldOffAndSessionsGoOn) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  int looked_at = 0;
+  for (int i = 0; i < 10'000; ++i, clock.advance(100ms))
+    if (desk.try_pin("supervisor", std::to_string(100'000 + i)).status == 403) ++looked_at;
+  EXPECT_LE(looked_at, 15);
+  EXPECT_EQ(desk.ask("GET", "/api/state", cookie).status, 200);
+}
+
+TEST_F(ConsoleApiTest, ARoleWithoutAPinCannotLogIn) {
+  ConsoleDesk bare(clock, {});
+  EXPECT_EQ(Json::parse(bare.try_pin("staff", "").body)["error"], "no_pin");
+}
+
+TEST_F(ConsoleApiTest, LoggingOutEndsTheSession) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  EXPECT_THAT(desk.ask("POST", "/api/logout", cookie, "{}").set_cookie, HasSubstr("Max-Age=0"));
+  EXPECT_EQ(desk.ask("GET", "/api/state", cookie).status, 401);
+}
+
+TEST_F(ConsoleApiTest, WatchingKeepsNobodyLoggedIn) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  const ConsoleResponse watched = desk.ask("GET", "/api/events", cookie);
+  EXPECT_EQ(watched.type, "text/event-stream");
+  EXPECT_THAT(watched.body, ::testing::StartsWith("event: state\ndata: {"));
+  EXPECT_THAT(watched.body, ::testing::EndsWith("}\n\n"));
+  clock.advance(29min);
+  EXPECT_TRUE(desk.api.may_watch(watched.watcher));
+  desk.ask("GET", "/api/events", cookie);
+  clock.advance(2min);
+  EXPECT_FALSE(desk.api.may_watch(watched.watcher));
+}
+
+// ---- what it does ------------------------------------------------------------------------------------------------
+
+TEST_F(ConsoleApiTest, AnActionReachesTheGateAndTheLogWithItsRole) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, R"({"action":"open_once"})").status, 202);
+  EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, R"({"action":"hold_open"})").status, 403);
+  EXPECT_EQ(desk.commands, std::vector{StaffCommand::kOpenOnce});
+  const auto told = desk.told();
+  ASSERT_EQ(told.size(), 3u) << Json(told);
+  EXPECT_EQ(told[1]["role"], "staff");
+  EXPECT_EQ(told[1]["action"], "open_once");
+  EXPECT_EQ(told[1]["result"], "asked");
+  EXPECT_EQ(told[2]["action"], "hold_open");
+  EXPECT_EQ(told[2]["result"], "not_allowed");
+}
+
+TEST_F(ConsoleApiTest, PassesAreRevokedByTheSupervisor) {
+  const std::string cookie = desk.log_in(Role::kSupervisor);
+  const auto revoke = [&] { return desk.ask("POST", "/api/actions", cookie, action_body(ConsoleAction::kRevokePass)); };
+  EXPECT_EQ(revoke().status, 200);
+  ASSERT_EQ(desk.changed.size(), 1u);
+  EXPECT_EQ(desk.changed[0], (std::pair{ConsoleAction::kRevokePass, kPass}));
+  desk.store_answer = fail(ErrorCode::kNotFound, "no such pass");
+  EXPECT_EQ(revoke().status, 404);
+  desk.store_answer = fail(ErrorCode::kTimeout, "busy");
+  EXPECT_EQ(revoke().status, 500);
+  for (const char* id : {"", "aa", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "../../../../../../../../etc/x"})
+    EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, Json{{"action", "revoke_pass"}, {"pass", id}}.dump()).status,
+              400)
+        << id;
+  const auto told = desk.told();
+  ASSERT_EQ(told.size(), 4u);
+  EXPECT_EQ(told[1]["pass"], kPass);
+  EXPECT_EQ(told[2]["result"], "not_found");
+  EXPECT_EQ(told[3]["result"], "failed");
+}
+
+TEST_F(ConsoleApiTest, WhatIsNotUnderstoodDoesNothing) {
+  const std::string cookie = desk.log_in(Role::kTechnician);
+  for (const std::string body : {"", "{", "[]", "null", "5", R"({"action":5})", R"({"action":"reboot"})",
+                                 R"({"action":"open_once","action":"open_once"})", R"({"action":["open_once"]})"})
+    EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, body).status, 400) << body;
+  EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, std::string(2000, ' ')).status, 400) << "too long";
+  ConsoleRequest form = desk.request("POST", "/api/actions", cookie, R"({"action":"open_once"})");
+  form.content_type = "text/plain";  // what a form of another site could send
+  EXPECT_EQ(desk.api.answer(form).status, 400);
+  EXPECT_EQ(desk.ask("GET", "/api/actions", cookie).status, 405);
+  EXPECT_EQ(desk.ask("DELETE", "/api/state", cookie).status, 405);
+  EXPECT_EQ(desk.ask("POST", "/").status, 405);
+  EXPECT_EQ(desk.ask("GET", "/api/nothing", cookie).status, 404);
+  EXPECT_EQ(desk.ask("GET", "/etc/passwd").status, 404);
+  EXPECT_TRUE(desk.commands.empty());
+}
+
+// ---- what it tells -----------------------------------------------------------------------------------------------
+
+TEST_F(ConsoleApiTest, TheStateIsWhatTheEventsTold) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  desk.feed.hear(
+      {{"type", "gate"}, {"action", "state_changed"}, {"state", "open"}, {"at", "2021-12-03T01:00:00.000Z"}});
+  desk.feed.hear(
+      {{"type", "decision"}, {"verdict", "refuse"}, {"reason", "too_few_doses"}, {"pass", kPass}, {"at", "t"}});
+  desk.feed.hear({{"type", "decision"}, {"verdict", "refuse"}, {"reason", "too_far"}, {"at", "t"}});
+  TerminalSnapshot snapshot;
+  snapshot.camera = TerminalSnapshot::Camera::kLost;
+  desk.feed.see(snapshot);
+  const Json state = Json::parse(desk.ask("GET", "/api/state?x=1", cookie).body);
+  EXPECT_EQ(state["gate"]["state"], "open");
+  EXPECT_EQ(state["counters"]["refused"], 1) << "guidance is not counted";
+  EXPECT_EQ(state["counters"]["refusals"], (Json{{"too_few_doses", 1}}));
+  EXPECT_EQ(state["decisions"][0]["pass"], kPass);
+  EXPECT_EQ(state["minutes"]["refused"].size(), 60u);
+  EXPECT_EQ(state["minutes"]["refused"][59], 1);
+  EXPECT_EQ(state["health"][0]["code"], "camera_lost");
+  EXPECT_EQ(state["passes"], 2);
+}
+
+TEST_F(ConsoleApiTest, MetricsNeedTheirToken) {
+  ConsoleRequest request = desk.request("GET", "/metrics");
+  for (const char* wrong : {"", "Bearer ", "Bearer x", "a token of the collector", "Basic a token of the collector"}) {
+    request.authorization = wrong;
+    EXPECT_EQ(desk.api.answer(request).status, 401) << wrong;
+  }
+  request.authorization = "Bearer a token of the collector";
+  const ConsoleResponse answer = desk.api.answer(request);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.type, "text/plain; version=0.0.4; charset=utf-8");
+  EXPECT_THAT(answer.body, HasSubstr("gate_terminal_frames_total 7\n"));
+  EXPECT_EQ(desk.ask("GET", "/metrics", desk.log_in(Role::kTechnician)).status, 401) << "a session is no token";
+}
+
+}  // namespace
+}  // namespace gate

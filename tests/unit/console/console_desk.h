@@ -1,0 +1,90 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "console/console_api.h"
+#include "fakes/fake_clock.h"
+
+namespace gate::testing {
+
+using Json = nlohmann::json;
+
+inline constexpr const char* kStaffPin = "111111";
+inline constexpr const char* kSupervisorPin = "222222";
+inline constexpr const char* kTechnicianPin = "333333";
+
+/// One set for every test: a hash takes its time.
+inline const Pins& some_pins() {
+  static const Pins kPins{{Role::kStaff, PinHash::of(kStaffPin).value()},
+                          {Role::kSupervisor, PinHash::of(kSupervisorPin).value()},
+                          {Role::kTechnician, PinHash::of(kTechnicianPin).value()}};
+  return kPins;
+}
+
+/// A console with nothing but its API: what it would tell gate, passes and event stream is kept.
+class ConsoleDesk {
+ public:
+  explicit ConsoleDesk(const Clock& clock, Pins pins = some_pins())
+      : feed(clock),
+        events(EventStream::open("", nullptr, clock, {}, &feed).value()),
+        api({.feed = feed,
+             .events = *events,
+             .clock = clock,
+             .facts = [] { return TerminalFacts{.passes = 2, .trust_lists = 1, .frames = 7}; },
+             .command = [this](StaffCommand command) { commands.push_back(command); },
+             .change_passes = [this](ConsoleAction action, const PassId& pass) { return change(action, pass); },
+             .pins = [pins] { return pins; }},
+            {.sessions = {}, .metrics_token = sha256(bytes_of("a token of the collector"))}) {}
+
+  ConsoleRequest request(std::string_view method, std::string_view target, std::string_view cookie = "",
+                         std::string_view body = "") const {
+    return {.method = method,
+            .target = target,
+            .host = "gate:8443",
+            .origin = "https://gate:8443",
+            .cookie = cookie,
+            .authorization = "",
+            .content_type = "application/json",
+            .body = body,
+            .address = "192.0.2.1"};
+  }
+  ConsoleResponse ask(std::string_view method, std::string_view target, std::string_view cookie = "",
+                      std::string_view body = "") {
+    return api.answer(request(method, target, cookie, body));
+  }
+  ConsoleResponse try_pin(std::string_view role, std::string_view pin) {
+    return ask("POST", "/api/login", "", Json{{"role", role}, {"pin", pin}}.dump());
+  }
+  /// The cookie a browser would send back.
+  std::string log_in(Role role) {
+    const ConsoleResponse answer = try_pin(to_string(role), role == Role::kStaff        ? kStaffPin
+                                                            : role == Role::kSupervisor ? kSupervisorPin
+                                                                                        : kTechnicianPin);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.set_cookie.substr(0, answer.set_cookie.find(';'));
+  }
+  /// What staff did, as the event stream told it: closes the stream first, so that all of it is there.
+  std::vector<Json> told() {
+    events.reset();
+    const auto actions = feed.tally().last_actions;
+    return {actions.rbegin(), actions.rend()};
+  }
+
+  Status change(ConsoleAction action, const PassId& pass) {
+    changed.emplace_back(action, to_string(pass));
+    return store_answer;
+  }
+
+  LiveFeed feed;
+  std::unique_ptr<EventStream> events;
+  std::vector<StaffCommand> commands;
+  std::vector<std::pair<ConsoleAction, std::string>> changed;
+  Status store_answer;
+  ConsoleApi api;
+};
+
+}  // namespace gate::testing

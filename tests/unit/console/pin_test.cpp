@@ -1,0 +1,72 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "console/pin_file.h"
+#include "fakes/temporary_folder.h"
+
+namespace gate {
+namespace {
+
+TEST(PinHash, MatchesItsPinAlone) {
+  const PinHash pin = PinHash::of("271828").value();
+  EXPECT_TRUE(pin.matches("271828"));
+  for (const char* other : {"271829", "27182", "2718281", "", "271828 "}) EXPECT_FALSE(pin.matches(other)) << other;
+}
+
+TEST(PinHash, IsSaltedAndGoesThroughText) {
+  const PinHash pin = PinHash::of("271828").value();
+  EXPECT_NE(pin.text(), PinHash::of("271828").value().text());
+  EXPECT_EQ(pin.text().find("271828"), std::string::npos);
+  EXPECT_TRUE(PinHash::parse(pin.text()).value().matches("271828"));
+}
+
+TEST(PinHash, TakesSixToTwelveDigits) {
+  for (const char* bad : {"", "12345", "1234567890123", "12345a", "１２３４５６"})
+    EXPECT_EQ(PinHash::of(bad).error().code, ErrorCode::kInvalidInput) << bad;
+  EXPECT_TRUE(PinHash::of("123456789012"));
+}
+
+TEST(PinHash, AnyOtherTextIsRefused) {
+  const std::string good = PinHash::of("271828").value().text();
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    EXPECT_FALSE(PinHash::parse(good.substr(0, i))) << i;
+    std::string changed = good;
+    changed[i] = 'x';
+    EXPECT_FALSE(PinHash::parse(changed)) << i;
+  }
+  EXPECT_FALSE(PinHash::parse(good + "0"));
+}
+
+TEST(PinFile, KeepsEveryRolesPinForItsOwnerAlone) {
+  const TemporaryFolder folder;
+  const PinFile file(folder / "new/console-pins.json");
+  EXPECT_TRUE(file.read().value().empty()) << "no file, no PINs";
+  ASSERT_TRUE(file.set(Role::kStaff, PinHash::of("111111").value()));
+  ASSERT_TRUE(file.set(Role::kTechnician, PinHash::of("222222").value()));
+  ASSERT_TRUE(file.set(Role::kStaff, PinHash::of("333333").value()));
+  const Pins pins = file.read().value();
+  ASSERT_EQ(pins.size(), 2u);
+  EXPECT_TRUE(pins.at(Role::kStaff).matches("333333"));
+  EXPECT_TRUE(pins.at(Role::kTechnician).matches("222222"));
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(file.path()).permissions(), perms::owner_read | perms::owner_write);
+  ASSERT_TRUE(file.clear(Role::kStaff));
+  EXPECT_FALSE(file.read().value().contains(Role::kStaff));
+}
+
+TEST(PinFile, WhatIsWrongInItIsNamed) {
+  const TemporaryFolder folder;
+  const PinFile file(folder / "pins.json");
+  for (const char* text : {"[]", "{", R"({"staff": "1234"})", R"({"boss": "x"})", R"({"staff": 5})"}) {
+    std::ofstream(folder / "pins.json") << text;
+    const auto pins = file.read();
+    ASSERT_FALSE(pins) << text;
+    EXPECT_EQ(pins.error().code, ErrorCode::kInvalidInput);
+    EXPECT_NE(pins.error().message.find("pins.json"), std::string::npos) << pins.error().message;
+  }
+}
+
+}  // namespace
+}  // namespace gate
