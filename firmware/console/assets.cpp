@@ -10,13 +10,13 @@ extern const std::string_view kConsolePage, kConsoleStyle, kConsoleScript, kCons
     kConsoleJapanese;
 
 std::span<const Asset> assets() {
-  static const std::array kAssets{Asset{"/", "text/html; charset=utf-8", kConsolePage},
-                                  Asset{"/console.css", "text/css; charset=utf-8", kConsoleStyle},
-                                  Asset{"/console.js", "text/javascript; charset=utf-8", kConsoleScript},
-                                  Asset{"/icon.svg", "image/svg+xml", kConsoleIcon},
-                                  Asset{"/en.json", "application/json", kConsoleEnglish},
-                                  Asset{"/ja.json", "application/json", kConsoleJapanese}};
-  return kAssets;
+  static const std::array known{Asset{"/", "text/html; charset=utf-8", kConsolePage},
+                                Asset{"/console.css", "text/css; charset=utf-8", kConsoleStyle},
+                                Asset{"/console.js", "text/javascript; charset=utf-8", kConsoleScript},
+                                Asset{"/icon.svg", "image/svg+xml", kConsoleIcon},
+                                Asset{"/en.json", "application/json", kConsoleEnglish},
+                                Asset{"/ja.json", "application/json", kConsoleJapanese}};
+  return known;
 }
 
 const Asset* asset_at(std::string_view path) {

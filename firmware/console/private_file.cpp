@@ -26,7 +26,7 @@ Status write_private_file(const fs::path& file, std::string_view text) {
   if (descriptor < 0) return io_error(file);
   const bool written =
       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
-  const Status status = written ? Status{} : io_error(file);
+  Status status = written ? Status{} : io_error(file);
   ::close(descriptor);
   if (!status) return status;
   fs::rename(next, file, error);

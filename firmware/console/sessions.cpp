@@ -26,7 +26,7 @@ std::string Sessions::begin(Role role) {
   std::array<std::uint8_t, 32> random;
   if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1)
     std::abort();  // a guessable token lets anybody in
-  const std::string token = encode_base64url(random);
+  std::string token = encode_base64url(random);
   const MonotonicTime now = clock_.monotonic_now();
   sessions_[sha256(bytes_of(token))] = {role, now, now};
   return token;
