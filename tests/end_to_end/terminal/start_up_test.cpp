@@ -110,9 +110,9 @@ TEST(StartUp, ACameraThatIsMissingHoldsUpNeitherTheStartNorTheFireAlarm) {
 TEST(StartUp, AScreenThatIsMissingIsToldOnceAndHoldsNothingUp) {
   REQUIRE_MEDIA();
   GateSite site;
-  const auto config = site.configure(GateSite::media("franck.mp4"),
-                                     {{"camera", {{"replay", {{"at_end", "loop"}}}}},
-                                      {"screen", {{"kind", "drm"}, {"device", "/dev/dri/card-none"}}}});
+  const auto config =
+      site.configure(GateSite::media("franck.mp4"), {{"camera", {{"replay", {{"at_end", "loop"}}}}},
+                                                     {"screen", {{"kind", "drm"}, {"device", "/dev/dri/card-none"}}}});
   const Ended run = site.run_terminal(config, "timeout --preserve-status --signal=TERM 4 ");
   EXPECT_EQ(run.status, 0) << run.output;
   const auto errors = site.events("error");
