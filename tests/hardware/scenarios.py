@@ -10,6 +10,7 @@ import argparse
 import concurrent.futures
 import contextlib
 import fcntl
+import functools
 import glob
 import json
 import os
@@ -38,6 +39,27 @@ def unhurried(function):
     """No limit of the terminal's own plays a part in it: another may run beside it, and much of its time is waiting."""
     function.unhurried = True
     return function
+
+
+def recognises(function):
+    """Somebody must be recognised within the terminal's own limits, the longest of which are ten seconds: from a frame's capture
+    to the gate, and between two looks at a face. Where the host embeds a face in 47 ms an emulated frame takes 14 to 17 s: a
+    computer that is too slow skips these, and says so."""
+    function.recognises = True
+    return function
+
+
+LONGEST_EMBEDDING_MS = 30  # by the same measure a frame then takes 9 to 11 s; 22 ms is usual
+
+
+class TooSlow(Exception):
+    """This computer cannot play the scenario."""
+
+
+@functools.cache
+def embedding_ms():
+    told = subprocess.run([GATECTL, "bench", "--frames", "30", "--passes", "1", "--json"], check=True, capture_output=True).stdout
+    return json.loads(told)["terminal"]["ours"]["embed"]["median_ms"]
 
 
 class Bench:
@@ -180,6 +202,7 @@ def set_up_by_stick(kiosk, bench):
 
 
 @scenario
+@recognises
 def visitor_passes(bench):
     """Whoever has a pass is let in: the unlock line is released within its time, and locked again after the passage."""
     with running(bench, "visitor_passes") as kiosk:
@@ -198,6 +221,7 @@ def visitor_passes(bench):
 
 
 @scenario
+@recognises
 def strangers_do_not(bench):
     """Neither a stranger nor somebody whose certificate is too recent; both are told by the red lamp."""
     with running(bench, "strangers_do_not") as kiosk:
@@ -382,6 +406,7 @@ def update_stick(kiosk, bundle, restart_now=False):
 
 
 @scenario
+@recognises
 def update_good(bench):
     """Installed while the gate works, started when it is idle, self-tested, marked good; the report is on the stick."""
     with running(bench, "update_good") as kiosk:
@@ -584,6 +609,7 @@ def running(bench, name):
 
 
 RESULTS = {}
+MARKS = {"pass": "✓", "skip": "–", "FAIL": "✗"}
 
 
 def run_one(bench, function):
@@ -592,12 +618,16 @@ def run_one(bench, function):
     started = time.monotonic()
     print(f"  … {function.__name__}: {function.__doc__.splitlines()[0]}", flush=True)
     try:
+        if hasattr(function, "recognises") and embedding_ms() > LONGEST_EMBEDDING_MS:
+            raise TooSlow(f"skipped: this computer embeds a face in {embedding_ms():.0f} ms; in time, emulated, are up to {LONGEST_EMBEDDING_MS} ms")
         result, detail = "pass", function(bench)
         bench.forget_disks(function.__name__)
+    except TooSlow as slow:
+        result, detail = "skip", str(slow)
     except (MachineError, OSError, ValueError, subprocess.CalledProcessError) as error:
         result, detail = "FAIL", str(error)
     RESULTS[function.__name__] = (result, time.monotonic() - started, detail)
-    print(f"  {'✓' if result == 'pass' else '✗'} {function.__name__} ({time.monotonic() - started:.0f} s) {detail}", flush=True)
+    print(f"  {MARKS[result]} {function.__name__} ({time.monotonic() - started:.0f} s) {detail}", flush=True)
 
 
 def main():
@@ -640,9 +670,11 @@ def main():
     print(f"\n{'scenario':32} {'result':6} {'seconds':>7}")
     for name, (result, seconds, _) in RESULTS.items():
         print(f"{name:32} {result:6} {seconds:7.0f}")
-    failed = sum(result != "pass" for result, _, _ in RESULTS.values())
-    print(f"\n{len(RESULTS) - failed} of {len(RESULTS)} scenarios passed (seed {options.seed})")
-    return 1 if failed else 0
+    outcomes = [result for result, _, _ in RESULTS.values()]
+    print(f"\n{outcomes.count('pass')} of {len(outcomes)} scenarios passed, {outcomes.count('skip')} skipped (seed {options.seed})")
+    if "FAIL" in outcomes:
+        return 1
+    return 77 if all(RESULTS[function.__name__][0] == "skip" for function in chosen) else 0
 
 
 if __name__ == "__main__":
