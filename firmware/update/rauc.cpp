@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 using namespace std::chrono_literals;
 
-constexpr auto kInfoLimit = 2min;      // a slow stick's superblocks
+constexpr auto kAnswerLimit = 2min;  // a slow stick's superblocks, or its service, which starts first, on a busy device
 constexpr auto kInstallLimit = 15min;  // 256 MB from a USB 1.1 stick, and a slow disk
 
 constexpr JsonLimits kLimits{.bytes = 64 * 1024, .depth = 16, .text = 4096, .items = 2000};
@@ -132,7 +132,7 @@ Result<Slots> read_slots(std::string_view text) {
 Judged<BundleInfo> Rauc::info(const fs::path& bundle) {
   const auto end =
       runner_.run({.words = {"rauc", "info", "--keyring=" + keyring_.string(), "--output-format=json", bundle.string()},
-                   .time_limit = kInfoLimit});
+                   .time_limit = kAnswerLimit});
   if (!end) return refuse(StickReason::kUpdateFailed, end.error().message);
   if (end->status != 0) return refuse(reason_of_rauc(end->errors), last_line(end->errors));
   auto info = read_bundle_info(end->output);
@@ -151,14 +151,15 @@ Judged<void> Rauc::install(const fs::path& bundle, const Progress& progress) {
 }
 
 Result<Slots> Rauc::slots() {
-  const auto end = runner_.run({.words = {"rauc", "status", "--detailed", "--output-format=json"}});
+  const auto end =
+      runner_.run({.words = {"rauc", "status", "--detailed", "--output-format=json"}, .time_limit = kAnswerLimit});
   if (!end) return fail(end.error());
   if (end->status != 0) return fail(ErrorCode::kIo, "rauc status: " + last_line(end->errors));
   return read_slots(end->output);
 }
 
 Status Rauc::mark(const char* state, const char* slot) {
-  const auto end = runner_.run({.words = {"rauc", "status", state, slot}});
+  const auto end = runner_.run({.words = {"rauc", "status", state, slot}, .time_limit = kAnswerLimit});
   if (!end) return fail(end.error());
   if (end->status != 0)
     return fail(ErrorCode::kIo, std::string("rauc status ") + state + ": " + last_line(end->errors));

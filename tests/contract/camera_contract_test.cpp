@@ -2,10 +2,10 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
-#include <functional>
 
 #include "camera/replay_camera.h"
 #include "camera/v4l2_camera.h"
+#include "contract/contract_kind.h"
 #include "fakes/fake_webcam.h"
 
 namespace gate {
@@ -102,15 +102,12 @@ void real_camera(Stage& stage) {
   }
 }
 
-struct Kind {
-  const char* name;
-  std::function<void(Stage&)> open;
-};
+using Kind = ContractKind<void (*)(Stage&)>;
 
 class CameraContractTest : public testing::TestWithParam<Kind> {
  protected:
   void SetUp() override {
-    ASSERT_NO_FATAL_FAILURE(GetParam().open(stage_));
+    ASSERT_NO_FATAL_FAILURE(GetParam().make(stage_));
     if (!stage_.camera) GTEST_SKIP() << stage_.missing;
   }
 

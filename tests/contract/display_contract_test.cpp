@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <opencv2/core.hpp>
 
+#include "contract/contract_kind.h"
 #include "display/drm_display.h"
 #include "display/memory_display.h"
 #include "fakes/fake_clock.h"
@@ -69,16 +70,7 @@ class RealBench final : public Bench {
   DrmDisplay display_{{.device = name()}, clock_};
 };
 
-struct Kind {
-  const char* name;
-  std::unique_ptr<Bench> (*make)();
-};
-template <class BenchType>
-std::unique_ptr<Bench> make() {
-  return std::make_unique<BenchType>();
-}
-
-class DisplayContractTest : public testing::TestWithParam<Kind> {
+class DisplayContractTest : public testing::TestWithParam<BenchKind<Bench>> {
  protected:
   void SetUp() override {
     if (GetParam().name == std::string("RealDisplay") && RealBench::name() == nullptr)
@@ -146,8 +138,9 @@ TEST_P(DisplayContractTest, SaysThatItIsLostUntilItIsBack) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Displays, DisplayContractTest,
-                         testing::Values(Kind{"Memory", make<MemoryBench>}, Kind{"FakeKms", make<FakeKmsBench>},
-                                         Kind{"RealDisplay", make<RealBench>}),
+                         testing::Values(bench_kind<Bench, MemoryBench>("Memory"),
+                                         bench_kind<Bench, FakeKmsBench>("FakeKms"),
+                                         bench_kind<Bench, RealBench>("RealDisplay")),
                          [](const auto& kind) { return kind.param.name; });
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "fakes/fake_gpio_board.h"
 #include "gate_io/gpiod_gate_io.h"
@@ -90,6 +91,8 @@ class KernelBench final : public Bench {
   }
   void put_passage(bool active) override {
     std::ofstream(line(1) / "pull") << (active ? "pull-up" : "pull-down") << std::flush;
+    // A thread of the kernel queues the edge; another edge before it has run is taken for the same one.
+    std::this_thread::sleep_for(kEdgeThread);
   }
   std::optional<bool> lock_is_released() const override {
     char level = '?';
@@ -114,6 +117,8 @@ class KernelBench final : public Bench {
   std::filesystem::path line(int offset) const {
     return std::filesystem::path(chip_) / ("sim_gpio" + std::to_string(offset));
   }
+
+  static constexpr std::chrono::milliseconds kEdgeThread{200};  // in an emulated machine
 
   SystemClock clock_;
   const char* chip_ = std::getenv("GATE_TEST_GPIO_SIM");

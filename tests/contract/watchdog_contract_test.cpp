@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "contract/contract_kind.h"
 #include "fakes/fake_service_manager.h"
 #include "fakes/fake_watchdog.h"
 #include "watchdog/hardware_watchdog.h"
@@ -95,16 +96,7 @@ class RealBench final : public Bench {
   std::optional<int> beats() override { return std::nullopt; }
 };
 
-struct Kind {
-  const char* name;
-  std::unique_ptr<Bench> (*make)();
-};
-template <class BenchType>
-std::unique_ptr<Bench> make() {
-  return std::make_unique<BenchType>();
-}
-
-class WatchdogContractTest : public testing::TestWithParam<Kind> {
+class WatchdogContractTest : public testing::TestWithParam<BenchKind<Bench>> {
  protected:
   void SetUp() override {
     if (GetParam().name == std::string("RealWatchdog") && RealBench::name() == nullptr)
@@ -157,8 +149,10 @@ TEST_P(WatchdogContractTest, APlannedStopDisarmsForGood) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Watchdogs, WatchdogContractTest,
-                         testing::Values(Kind{"Fake", make<FakeBench>}, Kind{"Service", make<ServiceBench>},
-                                         Kind{"Hardware", make<HardwareBench>}, Kind{"RealWatchdog", make<RealBench>}),
+                         testing::Values(bench_kind<Bench, FakeBench>("Fake"),
+                                         bench_kind<Bench, ServiceBench>("Service"),
+                                         bench_kind<Bench, HardwareBench>("Hardware"),
+                                         bench_kind<Bench, RealBench>("RealWatchdog")),
                          [](const auto& kind) { return kind.param.name; });
 
 }  // namespace

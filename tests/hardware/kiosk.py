@@ -111,6 +111,10 @@ class Kiosk(Machine):
     def version(self):
         return self.shell("cat /etc/gate-terminal/version").strip()
 
+    def update_news(self):
+        """What the next stick will be told of the last update."""
+        return self.shell("cat /var/lib/gate-terminal/update/news.txt 2>/dev/null || true")
+
     def boot_variables(self):
         return dict(line.split("=", 1) for line in self.shell("grub-editenv /boot/env/grubenv list").splitlines() if "=" in line)
 
