@@ -235,9 +235,10 @@ def strangers_do_not(bench):
 
 @scenario
 def drivers_keep_their_contracts(bench):
-    """The contract suites of the gate lines, the watchdog and the camera, on the kernel's own devices."""
+    """The contract suites of the gate lines, the watchdog, the camera and the screen, on the kernel's own devices."""
     suites = [("gate_io_contract_test", "GateIoContractRealChip.*"), ("gate_io_contract_test", "GateIoContractTest/Kernel.*"),
-              ("watchdog_contract_test", "*/RealWatchdog"), ("camera_contract_test", "*/RealCamera")]
+              ("watchdog_contract_test", "*/RealWatchdog"), ("camera_contract_test", "*/RealCamera"),
+              ("display_contract_test", "*/RealDisplay-*SaysThatItIsLost*")]  # nobody is there to pull its plug
     check(bench.arch == "amd64", "the suites are built for amd64")
     with running(bench, "drivers_keep_their_contracts") as kiosk:
         programs = os.path.join(kiosk.folder, "suites")
@@ -249,6 +250,7 @@ def drivers_keep_their_contracts(bench):
         for program, tests in suites:
             told = kiosk.shell(
                 "GATE_TEST_GPIO_SIM=$(readlink -f /run/gate-test/lines) GATE_TEST_GPIO_CHIP=gate-sim GATE_TEST_CAMERA_SIZE=320x240 "
+                "GATE_TEST_DISPLAY=/dev/dri/card0 "
                 "GATE_TEST_WATCHDOG=$(cat /sys/class/watchdog/watchdog0/identity) "
                 f"./ld-linux-x86-64.so.2 --library-path . ./{program} --gtest_filter='{tests}' 2>&1 || true", 240)
             counts = re.search(r"\[  PASSED  \] ([1-9][0-9]*) test", told)
