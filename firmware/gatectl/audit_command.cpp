@@ -43,7 +43,7 @@ void print(const LogVerification& log) {
   if (log.fault)
     std::cout << log.fault->file << ":" << log.fault->line << ": " << log.fault->what << '\n';
   else
-    std::cout << "intact: " << log.lines << " records in " << log.files << " files\n";
+    std::cout << "intact: " << log.lines << " records in " << log.files << (log.files == 1 ? " file\n" : " files\n");
   if (!log.seal_checked)
     std::cout << "the seal was not checked: give --device-key to see a log that was rewritten as a whole\n";
 }

@@ -73,7 +73,7 @@ void report(const Options& options, const Pass& pass) {
               << '\n';
   else
     std::cout << options.out.string() << ": pass " << to_string(pass.id) << ", " << pass.samples.size()
-              << " samples, until " << iso_time(pass.expires_at) << '\n';
+              << (pass.samples.size() == 1 ? " sample" : " samples") << ", until " << iso_time(pass.expires_at) << '\n';
 }
 
 Exit issue(const Options& options) {
