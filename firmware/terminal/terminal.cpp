@@ -111,11 +111,11 @@ void Terminal::announce(const Sighting& sighting) {
   parts_.events.decision(*decision, sighting.times);
 }
 
-Status Terminal::gate_loop(const std::stop_token& stop) {
+Status Terminal::gate_loop(const std::stop_token& stop, const std::vector<GateInputEvent>& inputs) {
   const Pulse alive = pulse_of(parts_.heartbeats, TerminalThread::kGate);
   GateController controller(timings_, parts_.clock.monotonic_now());
   snapshot_.state_since = parts_.clock.monotonic_now();
-  for (const GateInputEvent& event : parts_.inputs) hear(controller, event);
+  for (const GateInputEvent& event : inputs) hear(controller, event);
   while (!stop.stop_requested() && !(recording_over_ && at_rest(controller.state()))) {
     alive.beat();
     sense(controller);
@@ -229,14 +229,14 @@ void Terminal::show(const Sighting& sighting) {
 
 // ---- threads -----------------------------------------------------------------------------------------------------
 
-Status Terminal::run(const std::stop_token& stop) {
+Status Terminal::run(const std::stop_token& stop, const std::vector<GateInputEvent>& inputs) {
   std::stop_source over;  // ends the others when the gate thread is done, whatever ended it
   const std::stop_callback forward(stop, [&] { over.request_stop(); });
   std::jthread capture([&] { capture_loop(over.get_token()); });
   std::jthread recognition([&] { recognition_loop(over.get_token()); });
   std::jthread codes;
   if (parts_.codes != nullptr) codes = std::jthread([&] { codes_loop(over.get_token()); });
-  const Status result = gate_loop(over.get_token());
+  const Status result = gate_loop(over.get_token(), inputs);
   over.request_stop();
   return result;
 }

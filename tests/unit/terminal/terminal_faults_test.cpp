@@ -122,7 +122,7 @@ class TerminalFaults : public testing::Test {
   std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_).value();
   FakeCodeWatch codes_;
   ScreenFeed screen_;
-  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_, {}, &screen_}, quick()};
+  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_, &screen_}, quick()};
   std::stop_source stop_;
   std::future<Status> running_;
 };
