@@ -156,7 +156,6 @@ int run(const Config& config, const std::string& config_file, const std::string&
   }
   auto hardware = open_watchdog(config.watchdog);
   if (!hardware) return give_up(hardware.error(), set_up);
-
   Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock,
                      (*assembly)->code_watch(), &heartbeats, &feed},
                     config.gate);

@@ -21,13 +21,6 @@ bool at_rest(GateState state) {
   return state != GateState::kOpen && state != GateState::kPassing && state != GateState::kRefused;
 }
 
-GateView gate_view_of(const TerminalSnapshot& snapshot) {
-  GateView view{.state = snapshot.state, .camera = GateView::Camera::kGood, .notice = snapshot.notice};
-  if (snapshot.camera == TerminalSnapshot::Camera::kStarting) view.camera = GateView::Camera::kStarting;
-  if (snapshot.camera == TerminalSnapshot::Camera::kLost) view.camera = GateView::Camera::kLost;
-  return view;
-}
-
 }  // namespace
 
 Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(std::move(parts)), timings_(timings) {}
@@ -65,13 +58,13 @@ void Terminal::recognition_loop(const std::stop_token& stop) {
         report = {parts_.recogniser.look(**frame), Report::Source::kWatching};
         ++looked_at_;
         announce(report.sighting);
-        show(report.sighting);
       } else if (frame->error().code == ErrorCode::kEndOfStream) {
         report = {{}, Report::Source::kRecordingOver};
       } else {
         if (report.source != Report::Source::kCameraLost) parts_.events.error("camera", frame->error());
         report = {{}, Report::Source::kCameraLost};
       }
+      show(report.sighting);  // also that nobody is seen any more
     }
     reports_.put(report);  // also without a new frame: the gate thread hears that we are alive
   }
@@ -217,7 +210,8 @@ void Terminal::publish() {
   if (published_ == snapshot_) return;
   published_ = snapshot_;
   snapshots_.put(snapshot_);
-  if (parts_.screen != nullptr) parts_.screen->gate.put(gate_view_of(snapshot_));
+  if (parts_.screen != nullptr)
+    parts_.screen->gate.put({.state = snapshot_.state, .camera = snapshot_.camera, .notice = snapshot_.notice});
 }
 
 void Terminal::show(const Sighting& sighting) {

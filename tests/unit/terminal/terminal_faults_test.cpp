@@ -211,6 +211,10 @@ TEST_F(TerminalFaults, TheScreenIsToldOfFramesVisitorAndGate) {
   }));
   camera_.unplugged = true;
   EXPECT_TRUE(gate_is([](const GateView& view) { return view.camera == GateView::Camera::kLost; }));
+  EXPECT_TRUE(comes([&] {
+    if (const auto newest = screen_.visitor.take(0ms)) visitor = *newest;
+    return !visitor.somebody && !visitor.reason;
+  })) << "nobody is seen any more";
 }
 
 TEST_F(TerminalFaults, ANoticeReachesTheLampsOfAnIdleGate) {
