@@ -7,12 +7,8 @@ namespace gate {
 Result<std::unique_ptr<VisitorScreen>> VisitorScreen::open(const ScreenConfig& config, SetUp set_up, Parts parts) {
   std::unique_ptr<VisitorScreen> screen(new VisitorScreen);
   if (config.kind == ScreenKind::kNone) return screen;
-  auto languages = Language::load_all(config.language_directory, config.languages);
-  if (!languages) return fail(languages.error(), "screen.languages");
-  auto font = Font::open(config.font);
-  if (!font) return fail(font.error(), "screen.font");
-  auto painter = Painter::create(*std::move(font), *std::move(languages), config.text_scale);
-  if (!painter) return fail(painter.error(), "screen");
+  auto painter = Painter::open(config.language_directory, config.languages, config.font, config.text_scale);
+  if (!painter) return fail(painter.error().code, "screen." + painter.error().message);
   screen->painter_ = *std::move(painter);
   screen->display_ = std::make_unique<DrmDisplay>(config.drm, parts.clock);
   screen->loop_ = std::make_unique<ScreenLoop>(
