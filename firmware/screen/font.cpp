@@ -61,11 +61,11 @@ struct Font::Face {
 
   Glyph render(char32_t letter, int px) {
     if (!load(letter, px, FT_LOAD_RENDER)) return {};
-    const FT_GlyphSlot slot = face->glyph;
+    const FT_GlyphSlotRec_& slot = *face->glyph;
     Glyph glyph;
-    glyph.advance_64 = static_cast<int>(slot->advance.x);
-    glyph.offset = {slot->bitmap_left, -slot->bitmap_top};
-    const FT_Bitmap& bitmap = slot->bitmap;
+    glyph.advance_64 = static_cast<int>(slot.advance.x);
+    glyph.offset = {slot.bitmap_left, -slot.bitmap_top};
+    const FT_Bitmap& bitmap = slot.bitmap;
     if (bitmap.rows > 0 && bitmap.pixel_mode == FT_PIXEL_MODE_GRAY)
       glyph.coverage = cv::Mat(static_cast<int>(bitmap.rows), static_cast<int>(bitmap.width), CV_8UC1, bitmap.buffer,
                                static_cast<std::size_t>(bitmap.pitch))
@@ -92,9 +92,9 @@ Result<std::unique_ptr<Font>> Font::open(const std::filesystem::path& file) {
 bool Font::has(char32_t letter) const { return FT_Get_Char_Index(face_->face, letter) != 0; }
 
 double Font::cap_height() const {
-  const FT_Face face = face_->face;
-  if (FT_Load_Char(face, 'H', FT_LOAD_NO_SCALE) != 0) return 0.7;
-  return static_cast<double>(face->glyph->metrics.horiBearingY) / face->units_per_EM;
+  if (FT_Load_Char(face_->face, 'H', FT_LOAD_NO_SCALE) != 0) return 0.7;
+  const FT_FaceRec_& face = *face_->face;
+  return static_cast<double>(face.glyph->metrics.horiBearingY) / face.units_per_EM;
 }
 
 int Font::width(std::u32string_view text, int size_px) {
