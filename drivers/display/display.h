@@ -12,8 +12,8 @@ class Display {
   virtual ~Display() = default;
 
   /// Of the pictures it shows, px, the way up that a visitor sees them. May change when another screen is plugged in.
-  /// kDeviceLost: there is no screen; every further call looks for one again, with back-off, and returns kDeviceLost
-  /// until it is there. Blocks for opening the device at the longest.
+  /// kDeviceLost: there is no screen, or its plug was pulled a second ago at most; every further call looks for one
+  /// again, with back-off, and returns kDeviceLost until it is there. Blocks for opening the device at the longest.
   virtual Result<cv::Size> size() = 0;
 
   /// Shows `bgrx`: CV_8UC4, blue, green, red and an ignored byte, of exactly size(). It is on the screen after the next

@@ -22,6 +22,7 @@ class DrmDisplay final : public Display {
 
  private:
   Status look_for_it();
+  Status look_at_plug();
   Status show(const cv::Mat& bgrx);
   Error lose(const Error& why);
 
@@ -31,6 +32,7 @@ class DrmDisplay final : public Display {
   std::unique_ptr<KmsOutput> output_;  // null while lost
   std::string why_lost_;
   std::optional<MonotonicTime> next_try_;
+  MonotonicTime next_look_at_plug_{};
   std::chrono::milliseconds patience_;
   cv::Mat turned_;
 };

@@ -92,7 +92,7 @@ struct Route {
   drmModeModeInfo mode{};
 };
 
-/// One that is free: what drove the screen before, else any that can.
+/// What drove the screen before, else the first that can, though it may drive another screen: one is all we need.
 std::uint32_t controller_for(int device, const drmModeRes& resources, const drmModeConnector& connector) {
   if (const Encoder now(drmModeGetEncoder(device, connector.encoder_id), drmModeFreeEncoder); now && now->crtc_id != 0)
     return now->crtc_id;
@@ -143,6 +143,11 @@ class DumbBufferOutput final : public KmsOutput {
   Result<cv::Mat> back() override {
     if (Status done = await_flip(); !done) return fail(done.error());
     return buffers_[1 - front_].pixels();
+  }
+
+  bool connected() override {
+    const Connector now(drmModeGetConnectorCurrent(device_.get(), route_.connector), drmModeFreeConnector);
+    return now && now->connection != DRM_MODE_DISCONNECTED;
   }
 
   Status flip() override {

@@ -22,6 +22,9 @@ class KmsOutput {
   virtual Result<cv::Mat> back() = 0;
   /// Puts that buffer on the screen at the next vertical blank. Does not wait for it. Error: kDeviceLost.
   virtual Status flip() = 0;
+  /// Whether the screen is still plugged in, as far as the kernel knows by now: it hears of a plug, or looks itself
+  /// every few seconds. Does not block for asking the screen.
+  virtual bool connected() = 0;
 };
 
 using OpenKmsOutput = std::function<Result<std::unique_ptr<KmsOutput>>(const std::filesystem::path& device)>;

@@ -4,7 +4,7 @@
 
 namespace gate {
 
-/// A screen that is only memory: for tests, measurements and pictures of what a visitor would see. Thread-bound.
+/// A screen that is only memory: for tests. Thread-bound.
 class MemoryDisplay final : public Display {
  public:
   explicit MemoryDisplay(cv::Size size) : size_(size) {}

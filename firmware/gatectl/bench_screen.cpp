@@ -75,18 +75,11 @@ Timings time_decisions(ScreenFeed& feed, WatchedDisplay& display, std::size_t de
   return timings;
 }
 
-Result<std::unique_ptr<Painter>> open_painter(const std::filesystem::path& directory) {
-  auto languages = Language::load_all(directory, ScreenConfig{}.languages);
-  if (!languages) return fail(languages.error());
-  auto font = Font::open(ScreenConfig{}.font);
-  if (!font) return fail(font.error());
-  return Painter::create(*std::move(font), *std::move(languages), 1);
-}
-
 }  // namespace
 
 Result<BenchReport> bench_screen(const ScreenBenchOptions& options) {
-  auto painter = open_painter(options.languages);
+  const ScreenConfig usual;
+  auto painter = Painter::open(options.languages, usual.languages, usual.font);
   if (!painter) return fail(painter.error());
   const SystemClock clock;
   ScreenFeed feed;

@@ -12,6 +12,7 @@
 #include "gatectl/subcommands.h"
 #include "screen/painter.h"
 #include "screen/scene_choice.h"
+#include "vision/photo.h"
 
 namespace gate {
 namespace {
@@ -29,18 +30,11 @@ struct Options {
 };
 
 /// Nobody in particular, in front of a wall.
-cv::Mat drawn_visitor() {
+Result<cv::Mat> drawn_visitor() {
   cv::Mat picture(480, 640, CV_8UC3, cv::Scalar(150, 146, 142));
   cv::ellipse(picture, {320, 500}, {190, 150}, 0, 0, 360, cv::Scalar(92, 88, 86), cv::FILLED, cv::LINE_AA);
   cv::ellipse(picture, {320, 240}, {104, 142}, 0, 0, 360, cv::Scalar(198, 196, 194), cv::FILLED, cv::LINE_AA);
   return picture;
-}
-
-Result<cv::Mat> visitor(const fs::path& picture) {
-  if (picture.empty()) return drawn_visitor();
-  cv::Mat read = cv::imread(picture.string(), cv::IMREAD_COLOR);
-  if (read.empty()) return fail(ErrorCode::kInvalidInput, picture.string() + ": no picture that can be read");
-  return read;
 }
 
 Result<cv::Size> parse_size(const std::string& text) {
@@ -50,14 +44,6 @@ Result<cv::Size> parse_size(const std::string& text) {
   if (!two || std::min(size.width, size.height) < 240)
     return fail(ErrorCode::kInvalidInput, "--size: \"" + text + "\" is no size such as 800x480, 240 to 9999 px a side");
   return size;
-}
-
-Result<std::unique_ptr<Painter>> open_painter(const Options& options) {
-  auto languages = Language::load_all(options.directory, options.languages);
-  if (!languages) return fail(languages.error());
-  auto font = Font::open(options.font);
-  if (!font) return fail(font.error());
-  return Painter::create(*std::move(font), *std::move(languages), options.text_scale);
 }
 
 Status write(const fs::path& file, const cv::Mat& bgrx) {
@@ -87,9 +73,9 @@ Status draw(Painter& painter, const Scene& scene, cv::Size size, const cv::Mat& 
 Exit run(const Options& options) {
   const auto size = parse_size(options.size);
   if (!size) return unusable(size.error());
-  const auto picture = visitor(options.picture);
+  const auto picture = options.picture.empty() ? drawn_visitor() : read_photo(options.picture);
   if (!picture) return unusable(picture.error());
-  const auto painter = open_painter(options);
+  const auto painter = Painter::open(options.directory, options.languages, options.font, options.text_scale);
   if (!painter) return unusable(painter.error());
   bool legible = true;
   for (const Scene& scene : every_scene()) {

@@ -5,6 +5,8 @@
 
 #include <map>
 
+#include "screen/blend.h"
+
 namespace gate {
 namespace {
 
@@ -15,23 +17,10 @@ struct Glyph {
   int advance_64 = 0;  // to the next letter, 1/64 px
 };
 
-/// Memory is what the letters of one language at two sizes take, several times over.
+/// Memory is what the letters of one language at two sizes take, several times over …
 constexpr std::size_t kMostGlyphs = 2048;
-
-void blend(cv::Mat& bgrx, const cv::Mat& coverage, cv::Point at, Colour colour) {
-  const cv::Rect seen = cv::Rect(at, coverage.size()) & cv::Rect({}, bgrx.size());
-  for (int y = seen.y; y < seen.br().y; ++y) {
-    const auto* cover = coverage.ptr<std::uint8_t>(y - at.y);
-    auto* row = bgrx.ptr<cv::Vec4b>(y);
-    for (int x = seen.x; x < seen.br().x; ++x) {
-      const int share = cover[x - at.x];
-      const auto mixed = [share](int from, int to) {
-        return static_cast<std::uint8_t>(from + (to - from) * share / 255);
-      };
-      row[x] = {mixed(row[x][0], colour.blue), mixed(row[x][1], colour.green), mixed(row[x][2], colour.red), 255};
-    }
-  }
-}
+/// … and numbers alone for all the sizes that are tried before words fit.
+constexpr std::size_t kMostAdvances = 16384;
 
 }  // namespace
 
@@ -39,7 +28,8 @@ struct Font::Face {
   FT_Library library = nullptr;
   FT_Face face = nullptr;
   int size_px = 0;
-  std::map<std::pair<int, char32_t>, Glyph> glyphs;
+  std::map<std::pair<int, char32_t>, Glyph> glyphs;     // drawn
+  std::map<std::pair<int, char32_t>, int> advances_64;  // measured
 
   Face() = default;
   Face(const Face&) = delete;
@@ -56,14 +46,26 @@ struct Font::Face {
     return glyphs.emplace(key, render(letter, px)).first->second;
   }
 
-  Glyph render(char32_t letter, int px) {
+  int advance_64(char32_t letter, int px) {
+    const auto key = std::pair(px, letter);
+    if (const auto found = advances_64.find(key); found != advances_64.end()) return found->second;
+    if (advances_64.size() >= kMostAdvances) advances_64.clear();
+    return advances_64[key] = load(letter, px, FT_LOAD_DEFAULT) ? static_cast<int>(face->glyph->advance.x) : 0;
+  }
+
+  /// Into the face's slot.
+  bool load(char32_t letter, int px, FT_Int32 how) {
     if (size_px != px && FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(px)) == 0) size_px = px;
-    if (FT_Load_Char(face, letter, FT_LOAD_RENDER | FT_LOAD_TARGET_LIGHT) != 0) return {};
-    const FT_GlyphSlot slot = face->glyph;
+    return FT_Load_Char(face, letter, how | FT_LOAD_TARGET_LIGHT) == 0;
+  }
+
+  Glyph render(char32_t letter, int px) {
+    if (!load(letter, px, FT_LOAD_RENDER)) return {};
+    const FT_GlyphSlotRec_& slot = *face->glyph;
     Glyph glyph;
-    glyph.advance_64 = static_cast<int>(slot->advance.x);
-    glyph.offset = {slot->bitmap_left, -slot->bitmap_top};
-    const FT_Bitmap& bitmap = slot->bitmap;
+    glyph.advance_64 = static_cast<int>(slot.advance.x);
+    glyph.offset = {slot.bitmap_left, -slot.bitmap_top};
+    const FT_Bitmap& bitmap = slot.bitmap;
     if (bitmap.rows > 0 && bitmap.pixel_mode == FT_PIXEL_MODE_GRAY)
       glyph.coverage = cv::Mat(static_cast<int>(bitmap.rows), static_cast<int>(bitmap.width), CV_8UC1, bitmap.buffer,
                                static_cast<std::size_t>(bitmap.pitch))
@@ -90,14 +92,14 @@ Result<std::unique_ptr<Font>> Font::open(const std::filesystem::path& file) {
 bool Font::has(char32_t letter) const { return FT_Get_Char_Index(face_->face, letter) != 0; }
 
 double Font::cap_height() const {
-  const FT_Face face = face_->face;
-  if (FT_Load_Char(face, 'H', FT_LOAD_NO_SCALE) != 0) return 0.7;
-  return static_cast<double>(face->glyph->metrics.horiBearingY) / face->units_per_EM;
+  if (FT_Load_Char(face_->face, 'H', FT_LOAD_NO_SCALE) != 0) return 0.7;
+  const FT_FaceRec_& face = *face_->face;
+  return static_cast<double>(face.glyph->metrics.horiBearingY) / face.units_per_EM;
 }
 
 int Font::width(std::u32string_view text, int size_px) {
   int width_64 = 0;
-  for (const char32_t letter : text) width_64 += face_->glyph(letter, size_px).advance_64;
+  for (const char32_t letter : text) width_64 += face_->advance_64(letter, size_px);
   return (width_64 + 63) / 64;
 }
 

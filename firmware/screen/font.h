@@ -12,7 +12,8 @@ namespace gate {
 
 /// A font file's letters, drawn anti-aliased by FreeType, one after the other in writing order. For scripts whose
 /// letters stand side by side: Latin, Greek, Cyrillic, Chinese, Japanese, Korean; not for those that join or reorder
-/// them (Arabic, Devanagari, Thai), which would need HarfBuzz. Thread-bound; keeps the letters it has drawn.
+/// them (Arabic, Devanagari, Thai), which would need HarfBuzz. Thread-bound; keeps the letters it has drawn
+/// and the widths it has measured.
 class Font {
  public:
   /// kNotFound, kInvalidInput (not a font of outlines); both name the file. Blocks for reading it.

@@ -71,6 +71,7 @@ Result<Language> Language::load(const std::filesystem::path& file) {
   const json& scenes = (*document)["scenes"];
   if (Status known = check_keys(scenes); !known) return fail(std::move(known.error()), file.string());
   Language language;
+  language.file_ = file;
   for (const auto& [key, scene] : scenes.items()) {
     auto both = sentences(scene);
     if (!both) return refuse(file.string() + ": /scenes/" + key + both.error().message);

@@ -31,8 +31,10 @@ class Language {
 
   /// Of a key of message_keys().
   const Sentences& of(std::string_view message) const;
+  const std::filesystem::path& file() const { return file_; }
 
  private:
+  std::filesystem::path file_;
   std::map<std::string, Sentences, std::less<>> sentences_;
 };
 

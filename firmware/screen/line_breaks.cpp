@@ -88,30 +88,16 @@ std::u32string without_marks(std::u32string_view text) {
 }
 
 bool keeps_marks(std::u32string_view text, int width, const Measure& measure) {
+  if (text.find(kMark) == text.npos) return true;
   const auto pieces = marked_pieces_of(text);
   return std::all_of(pieces.begin(), pieces.end(),
                      [&](const auto& piece) { return measure(without_trailing_space(piece)) <= width; });
 }
 
-namespace {
-
-std::vector<std::u32string> break_paragraph(std::u32string_view text, int width, const Measure& measure) {
+std::vector<std::u32string> break_lines(std::u32string_view text, int width, const Measure& measure) {
   if (text.find(kMark) != text.npos && keeps_marks(text, width, measure))
     return fill_evenly(marked_pieces_of(text), width, measure);
   return fill_evenly(pieces_of(without_marks(text)), width, measure);
-}
-
-}  // namespace
-
-std::vector<std::u32string> break_lines(std::u32string_view text, int width, const Measure& measure) {
-  std::vector<std::u32string> lines;
-  while (true) {
-    const std::size_t end = text.find(U'\n');
-    auto part = break_paragraph(text.substr(0, end), width, measure);
-    std::move(part.begin(), part.end(), std::back_inserter(lines));
-    if (end == text.npos) return lines;
-    text.remove_prefix(end + 1);
-  }
 }
 
 }  // namespace gate

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "screen/blend.h"
 #include "screen/line_breaks.h"
 #include "screen/scene_choice.h"
 #include "screen/sign.h"
@@ -20,18 +21,6 @@ constexpr double kLargestSign = 0.36;  // … and at most
 constexpr double kGuideStroke = 6;     // px of the smallest panel
 
 constexpr Colour kEmptyView{44, 52, 64};  // until the camera's first frame
-
-void blend(cv::Mat& bgrx, const cv::Mat& coverage, cv::Point at, Colour colour) {
-  cv::Mat part = bgrx(cv::Rect(at, coverage.size()));
-  const cv::Vec4b ink(colour.blue, colour.green, colour.red, 255);
-  for (int y = 0; y < part.rows; ++y)
-    for (int x = 0; x < part.cols; ++x) {
-      const int share = coverage.at<std::uint8_t>(y, x);
-      auto& pixel = part.at<cv::Vec4b>(y, x);
-      for (int channel = 0; channel < 3; ++channel)
-        pixel[channel] = static_cast<std::uint8_t>(pixel[channel] + (ink[channel] - pixel[channel]) * share / 255);
-    }
-}
 
 cv::Rect centred_square(cv::Rect in, int side) {
   return {in.x + (in.width - side) / 2, in.y + (in.height - side) / 2, side, side};
@@ -65,7 +54,8 @@ Status check_letters(const Font& font, const Language& language) {
     const Sentences& both = language.of(message);
     for (const char32_t letter : without_marks(both.say + both.advice))
       if (!font.has(letter))
-        return fail(ErrorCode::kInvalidInput, std::string(message) + ": the font has no letter " +
+        return fail(ErrorCode::kInvalidInput, language.file().string() + ": /scenes/" + std::string(message) +
+                                                  ": the font has no letter " +
                                                   std::to_string(static_cast<unsigned>(letter)) +
                                                   " (decimal code point); choose another font or word");
   }
@@ -77,11 +67,16 @@ Status check_letters(const Font& font, const Language& language) {
 Painter::Painter(std::unique_ptr<Font> font, std::vector<Language> languages, double text_scale)
     : font_(std::move(font)), languages_(std::move(languages)), text_scale_(text_scale) {}
 
-Result<std::unique_ptr<Painter>> Painter::create(std::unique_ptr<Font> font, std::vector<Language> languages,
-                                                 double text_scale) {
-  for (const Language& language : languages)
-    if (Status known = check_letters(*font, language); !known) return fail(std::move(known.error()));
-  return std::unique_ptr<Painter>(new Painter(std::move(font), std::move(languages), text_scale));
+Result<std::unique_ptr<Painter>> Painter::open(const std::filesystem::path& directory,
+                                               const std::vector<std::string>& languages,
+                                               const std::filesystem::path& font, double text_scale) {
+  auto spoken = Language::load_all(directory, languages);
+  if (!spoken) return fail(spoken.error(), "languages");
+  auto letters = Font::open(font);
+  if (!letters) return fail(letters.error(), "font");
+  for (const Language& language : *spoken)
+    if (Status known = check_letters(**letters, language); !known) return fail(known.error(), "languages");
+  return std::unique_ptr<Painter>(new Painter(*std::move(letters), *std::move(spoken), text_scale));
 }
 
 std::vector<Paragraph> Painter::paragraphs(const Scene& scene, const Language& language, const Layout& layout) const {
@@ -95,16 +90,21 @@ std::vector<Paragraph> Painter::paragraphs(const Scene& scene, const Language& l
 }
 
 Painter::Words Painter::set_words(const Scene& scene, const Layout& layout, cv::Size size) {
+  const cv::Size room = room_for_words(scene, layout, size, kSmallestSign);
   const auto set = [&](const std::vector<Paragraph>& words) {
-    TextBlock block = set_text(*font_, words, room_for_words(scene, layout, size, kWantedSign));
-    return block.legible ? block : set_text(*font_, words, room_for_words(scene, layout, size, kSmallestSign));
+    auto block = set_text(*font_, words, room_for_words(scene, layout, size, kWantedSign));
+    return block ? block : set_text(*font_, words, room);
   };
   std::vector<Paragraph> all;
   for (const Language& language : languages_)
     for (Paragraph& paragraph : paragraphs(scene, language, layout)) all.push_back(std::move(paragraph));
-  if (TextBlock together = set(all); together.legible) return {size, {std::move(together)}};
+  if (auto together = set(all)) return {size, {*std::move(together)}};
   Words words{size, {}};
-  for (const Language& language : languages_) words.turns.push_back(set(paragraphs(scene, language, layout)));
+  for (const Language& language : languages_) {
+    const auto alone = paragraphs(scene, language, layout);
+    auto block = set(alone);
+    words.turns.push_back(block ? *std::move(block) : set_small_text(*font_, alone, room));
+  }
   return words;
 }
 

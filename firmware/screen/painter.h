@@ -19,10 +19,12 @@ namespace gate {
 /// cut off.
 class Painter {
  public:
-  /// kInvalidInput for a letter that the font does not have, naming language file and letter; `text_scale` 0.5 .. 2
-  /// multiplies the sizes of letters.
-  static Result<std::unique_ptr<Painter>> create(std::unique_ptr<Font> font, std::vector<Language> languages,
-                                                 double text_scale);
+  /// With the files of `languages` in `directory`, the first on top; `text_scale` 0.5 .. 2 multiplies the sizes of
+  /// letters. Errors begin with "languages" or "font" and name the file: those of Language::load_all and Font::open,
+  /// kInvalidInput for a letter that the font does not have. Blocks for reading them.
+  static Result<std::unique_ptr<Painter>> open(const std::filesystem::path& directory,
+                                               const std::vector<std::string>& languages,
+                                               const std::filesystem::path& font, double text_scale = 1);
 
   /// How many pictures it takes to say `scene` in every language.
   std::size_t turns(const Scene& scene, cv::Size size);

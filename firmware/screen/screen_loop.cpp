@@ -23,7 +23,6 @@ bool acts_on_decision(GateState state) {
 void ScreenLoop::run(const std::stop_token& stop, const Listeners& listeners) {
   pthread_setname_np(pthread_self(), "screen");
   setpriority(PRIO_PROCESS, 0, kNiceness);  // of this thread alone, on Linux; a failure costs nothing
-  lost_ = false;                            // whoever listens now has not been told
   while (!stop.stop_requested()) {
     listeners.alive();
     if (const auto lost = look(kRound)) listeners.lost(*lost);

@@ -32,7 +32,7 @@ class ScreenLoop {
 
   ScreenLoop(Parts parts, SetUp set_up) : parts_(std::move(parts)) { state_.set_up = set_up; }
 
-  /// Until `stop` is asked for; may be run again then.
+  /// Until `stop` is asked for.
   void run(const std::stop_token& stop, const Listeners& listeners);
 
   /// One round: takes what is new, waiting for it up to `patience`, and shows it. The display's loss, once a loss.

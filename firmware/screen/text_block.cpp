@@ -61,16 +61,23 @@ int em_px(const Font& font, std::u32string_view text, double letter_px) {
   return std::clamp(static_cast<int>(std::ceil(letter_px / share)), 4, 512);
 }
 
-TextBlock set_text(Font& font, const std::vector<Paragraph>& paragraphs, cv::Size box) {
-  Attempt largest;
-  for (int step = kSteps; step >= -kSteps; --step) {
-    const double share = static_cast<double>(step) / kSteps;
-    Attempt made = attempt(font, paragraphs, box, share > 0 ? share : share * (1 - kLeastShrunk));
-    if (share < 0 && largest.fits && !largest.block.lines.empty()) break;  // legible first, then well broken
-    if (made.fits && made.keeps_marks) return made.block;
-    if (largest.block.lines.empty() || !largest.fits) largest = std::move(made);
+std::optional<TextBlock> set_text(Font& font, const std::vector<Paragraph>& paragraphs, cv::Size box) {
+  std::optional<TextBlock> largest;
+  for (int step = kSteps; step >= 0; --step) {
+    Attempt made = attempt(font, paragraphs, box, static_cast<double>(step) / kSteps);
+    if (made.fits && made.keeps_marks) return std::move(made.block);
+    if (made.fits && !largest) largest = std::move(made.block);
   }
-  return largest.block;
+  return largest;
+}
+
+TextBlock set_small_text(Font& font, const std::vector<Paragraph>& paragraphs, cv::Size box) {
+  Attempt made;
+  for (int step = 1; step <= kSteps; ++step) {
+    made = attempt(font, paragraphs, box, -(1 - kLeastShrunk) * step / kSteps);
+    if (made.fits) break;
+  }
+  return made.block;
 }
 
 void draw_text(cv::Mat& bgrx, const TextBlock& block, cv::Rect box, Alignment alignment, Font& font) {

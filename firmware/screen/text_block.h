@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "screen/font.h"
@@ -28,8 +29,11 @@ struct TextBlock {
   bool legible = false;  ///< every paragraph is at least as large as its smallest_px
 };
 
-/// The paragraphs in `box`, as large as they all fit; below their smallest sizes rather than cut off, down to a third.
-TextBlock set_text(Font& font, const std::vector<Paragraph>& paragraphs, cv::Size box);
+/// The paragraphs in `box`, as large as they all fit; nothing where they do not fit at their smallest sizes.
+std::optional<TextBlock> set_text(Font& font, const std::vector<Paragraph>& paragraphs, cv::Size box);
+
+/// Below their smallest sizes, down to a third, rather than cut off; not legible.
+TextBlock set_small_text(Font& font, const std::vector<Paragraph>& paragraphs, cv::Size box);
 
 enum class Alignment { kLeft, kCentre };
 

@@ -25,7 +25,7 @@ ToneColours colours_of(Tone tone) {
   switch (tone) {
     case Tone::kNeutral: return {kNight, kPaper, kMist, {120, 190, 255}, kNight};
     case Tone::kGuide: return {kNight, kPaper, kMist, {255, 200, 60}, kNight};
-    case Tone::kWait: return {kNight, kPaper, kMist, {190, 200, 214}, kNight};
+    case Tone::kWait: return {kNight, kPaper, kMist, {190, 200, 214}, {190, 200, 214}};  // in a ring, on the background
     case Tone::kGood: return {{0, 98, 52}, kPaper, {226, 248, 234}, kPaper, {0, 98, 52}};
     case Tone::kStop: return {{150, 16, 28}, kPaper, {255, 232, 232}, kPaper, {150, 16, 28}};
     case Tone::kTrouble: return {kNight, kPaper, kMist, {255, 150, 40}, kNight};

@@ -22,7 +22,7 @@ struct ToneColours {
   Colour text;    ///< the sentence, on the background
   Colour advice;  ///< what to do next, on the background
   Colour sign;    ///< of the sign's shape and the oval guide, on the background
-  Colour symbol;  ///< what is drawn in the sign
+  Colour symbol;  ///< what is drawn in the sign; in the ring of kWait, which is open, on the background
 };
 ToneColours colours_of(Tone tone);
 

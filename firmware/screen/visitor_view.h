@@ -14,8 +14,6 @@ struct VisitorView {
   bool somebody = false;
   std::optional<Reason> reason{};  ///< of the decision, repeated while they stay; nothing while undecided
   ChallengePrompt prompt{};
-
-  bool operator==(const VisitorView&) const = default;
 };
 
 /// What the gate thread tells the screen.
@@ -25,8 +23,6 @@ struct GateView {
   GateState state = GateState::kIdle;
   Camera camera = Camera::kStarting;
   std::optional<NoticeKind> notice{};  ///< for the technician, while nobody is there
-
-  bool operator==(const GateView&) const = default;
 };
 
 /// Whether a site's configuration has come; without one the screen says how to bring it.
@@ -37,8 +33,6 @@ struct ScreenState {
   GateView gate;
   VisitorView visitor;
   SetUp set_up = SetUp::kDone;
-
-  bool operator==(const ScreenState&) const = default;
 };
 
 }  // namespace gate

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <ctime>
 #include <fstream>
 #include <thread>
 
@@ -22,11 +23,6 @@ namespace {
 using namespace gate;
 
 constexpr int kUnusable = 2;
-
-int give_up(const Error& error) {
-  spdlog::error("gate-terminal: {}", error.message);
-  return kUnusable;
-}
 
 // All a signal handler may do is post. Blocking the signals and waiting for them would not do: OpenBLAS starts threads
 // before main() that would still take them, and end the program with the gate in whatever state it is.
@@ -50,6 +46,24 @@ std::jthread stop_on_signal(std::stop_source& stop) {
     while (sem_wait(&stop_wanted) != 0) continue;  // interrupted by a signal that is not ours
     stop.request_stop();
   });
+}
+
+/// Exit status 2. On a device without settings, where the factory's configuration need not fit what is there, the
+/// screen says what to do first, for a minute; then whoever restarts us has everything tried anew. Meanwhile the
+/// caller's screen and StartUpWatch go on.
+int give_up(const Error& error, SetUp set_up) {
+  spdlog::error("gate-terminal: {}", error.message);
+  if (set_up == SetUp::kDone) return kUnusable;
+  auto service = ServiceNotifier::from_environment();
+  (void)service.ready();
+  timespec until{};
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  for (int second = 0; second < 60; ++second) {
+    (void)service.beat();
+    ++until.tv_sec;
+    if (sem_clockwait(&stop_wanted, CLOCK_MONOTONIC, &until) == 0) return EXIT_SUCCESS;
+  }
+  return kUnusable;
 }
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
@@ -96,79 +110,71 @@ std::optional<std::string> running_slot() {
   return slot_in(command_line);
 }
 
-int run(const Config& config, const std::string& config_file, const std::string& events, SetUp set_up) {
-  const SystemClock clock;
-  auto gate_io = open_gate_io(config.gate_io, clock);  // first: from here on the outputs are in their safe state
-  if (!gate_io) return give_up(gate_io.error());
-  StartUpWatch start_up(*gate_io->gate_io);  // … and a fire alarm is followed
-  Heartbeats heartbeats(clock);
-  auto screen = VisitorScreen::open(config.screen, set_up, heartbeats, clock);
-  if (!screen) return give_up(screen.error());
-  (*screen)->start([](const Error& error) { spdlog::warn("screen: {}", error.message); });  // "starting"
-  LiveFeed live(clock);  // what the console knows of us
-  auto assembly = Assembly::create(
-      config, {events, GATE_VERSION, config_file, show_progress, &heartbeats, config.console.listen ? &live : nullptr},
-      clock);
-  if (!assembly) return give_up(assembly.error());
-  auto camera = open_camera(config.camera, clock);
-  if (!camera) return give_up(camera.error());
-
-  auto hardware = open_watchdog(config.watchdog);
-  if (!hardware) return give_up(hardware.error());
-
-  Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock,
-                     (*assembly)->code_watch(), &heartbeats, start_up.hand_over(), (*screen)->feed()},
-                    config.gate);
-  auto service = ServiceNotifier::from_environment();
-  Upkeep upkeep(
-      {service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(), (*assembly)->loader(),
-       (*assembly)->events(), clock, [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
-      {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
-  const auto showing = (*screen)->show_for((*assembly)->events());
-  const auto console = open_console(config, {live, terminal, (*assembly)->loader(), (*assembly)->events(), clock});
+/// Until a signal comes, or a recording is over.
+int serve(Terminal& terminal, StartUpWatch& start_up, EnrolledLoader& loader, Upkeep& upkeep, Console* console) {
   std::stop_source stop;
   const std::jthread signal_thread = stop_on_signal(stop);
-  std::jthread loader([&](const std::stop_token& over) { (*assembly)->loader().watch(over); });
+  std::jthread loader_thread([&](const std::stop_token& over) { loader.watch(over); });
   std::jthread console_thread;
-  if (console) console_thread = std::jthread([&](const std::stop_token& over) { console->run(over); });
+  if (console != nullptr) console_thread = std::jthread([&](const std::stop_token& over) { console->run(over); });
   std::jthread upkeep_thread([&](const std::stop_token& over) { upkeep.run(over); });
   spdlog::info("gate-terminal {} ready", GATE_VERSION);
-  const Status status = terminal.run(stop.get_token());
+  const Status status = terminal.run(stop.get_token(), start_up.hand_over());  // last: the gate thread comes at once
   upkeep_thread.request_stop();
   upkeep_thread.join();
   if (status) upkeep.disarm();  // else whoever restarts us, or the machine, is wanted
   sem_post(&stop_wanted);       // lets the signal thread end when it was not a signal that ended the run
-  return status ? EXIT_SUCCESS : give_up(status.error());
+  return status ? EXIT_SUCCESS : give_up(status.error(), SetUp::kDone);
 }
 
-/// A device without settings may have no camera or gate lines where the factory's configuration looks for them: it
-/// still says what to do. For a minute, then everything is tried anew.
-int show_what_to_do(const ScreenConfig& config) {
+int run(const Config& config, const std::string& config_file, const std::string& events, SetUp set_up) {
   const SystemClock clock;
   Heartbeats heartbeats(clock);
-  auto screen = VisitorScreen::open(config, SetUp::kMissing, heartbeats, clock);
-  if (!screen) return give_up(screen.error());
-  (*screen)->start([](const Error& error) { spdlog::warn("screen: {}", error.message); });
-  auto service = ServiceNotifier::from_environment();
-  (void)service.ready();
-  for (int second = 0; second < 60; ++second) {
-    (void)service.beat();
-    timespec until{};
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 1;
-    if (sem_timedwait(&stop_wanted, &until) == 0) return EXIT_SUCCESS;
+  ScreenFeed feed;
+  Mailbox<Error> lost_screens;
+  const VisitorScreen::Parts shown{feed, heartbeats, clock, [&](const Error& error) {
+                                     spdlog::warn("screen: {}", error.message);
+                                     lost_screens.put(error);  // for the events, which there are only later
+                                   }};
+  auto gate_io = open_gate_io(config.gate_io, clock);  // first: from here on the outputs are in their safe state
+  if (!gate_io) {
+    const auto screen = set_up == SetUp::kMissing ? VisitorScreen::open(config.screen, set_up, shown) : nullptr;
+    return give_up(gate_io.error(), set_up);
   }
-  return kUnusable;
+  StartUpWatch start_up(*gate_io->gate_io, feed);  // … and a fire alarm is followed
+  const auto screen = VisitorScreen::open(config.screen, set_up, shown);
+  if (!screen) return give_up(screen.error(), set_up);
+  LiveFeed live(clock);  // what the console knows of us
+  auto assembly = Assembly::create(
+      config, {events, GATE_VERSION, config_file, show_progress, &heartbeats, config.console.listen ? &live : nullptr},
+      clock);
+  if (!assembly) return give_up(assembly.error(), set_up);
+  auto camera = open_camera(config.camera, clock);
+  if (!camera) {
+    feed.gate.put({.camera = GateView::Camera::kLost});
+    return give_up(camera.error(), set_up);
+  }
+  auto hardware = open_watchdog(config.watchdog);
+  if (!hardware) return give_up(hardware.error(), set_up);
+  Terminal terminal({**camera, (*assembly)->recogniser(), *gate_io->gate_io, (*assembly)->events(), clock,
+                     (*assembly)->code_watch(), &heartbeats, &feed},
+                    config.gate);
+  auto service = ServiceNotifier::from_environment();
+  Upkeep upkeep({service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(), lost_screens,
+                 (*assembly)->loader(), (*assembly)->events(), clock,
+                 [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
+                {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
+  const auto console = open_console(config, {live, terminal, (*assembly)->loader(), (*assembly)->events(), clock});
+  return serve(terminal, start_up, (*assembly)->loader(), upkeep, console.get());
 }
 
 int start(const std::string& config_file, const std::string& events, SetUp set_up) {
   catch_stop_signals();
   const auto config = load_config(config_file);
-  if (!config) return give_up(config.error());
+  if (!config) return give_up(config.error(), SetUp::kDone);
   spdlog::set_level(spdlog_level(config->log_level));
   const std::string events_file = events.empty() && config->events ? config->events->string() : events;
-  const int status = run(*config, config_file, events_file, set_up);
-  return status == kUnusable && set_up == SetUp::kMissing ? show_what_to_do(config->screen) : status;
+  return run(*config, config_file, events_file, set_up);
 }
 
 }  // namespace

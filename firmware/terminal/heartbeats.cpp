@@ -41,6 +41,10 @@ std::chrono::milliseconds longest_silence(TerminalThread thread) {
   return 30s;
 }
 
+Heartbeats::Heartbeats(const Clock& clock) : clock_(clock) {
+  for (auto& last : last_) last = kNotWaitedFor;
+}
+
 void Heartbeats::beat(TerminalThread thread) { last(thread) = clock_.monotonic_now(); }
 
 void Heartbeats::end(TerminalThread thread) { last(thread) = kNotWaitedFor; }

@@ -19,15 +19,15 @@ inline constexpr std::array kTerminalThreads{
 /// "capture", "recognition", …
 std::string_view to_string(TerminalThread thread);
 
-/// How long `thread` may be silent before it counts as hung. Far above what it ever takes, for what follows is a
-/// restart, and far below an attendant's patience: the .cpp says for each what its longest step is.
+/// How long `thread` may be silent before it counts as hung. Far above what it ever takes, for what follows (but for
+/// the screen's) is a restart, and far below an attendant's patience: the .cpp says for each what its longest step is.
 std::chrono::milliseconds longest_silence(TerminalThread thread);
 
 /// When each thread last said that it goes on. Thread-safe, never blocks. A thread counts from its first beat until it
 /// ends by plan.
 class Heartbeats {
  public:
-  explicit Heartbeats(const Clock& clock) : clock_(clock) {}
+  explicit Heartbeats(const Clock& clock);
 
   void beat(TerminalThread thread);
   /// The thread ends by plan: it is not waited for.
@@ -41,8 +41,7 @@ class Heartbeats {
   static constexpr MonotonicTime kNotWaitedFor = MonotonicTime::max();
 
   const Clock& clock_;
-  std::array<std::atomic<MonotonicTime>, kTerminalThreads.size()> last_{
-      kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor, kNotWaitedFor};
+  std::array<std::atomic<MonotonicTime>, kTerminalThreads.size()> last_;
 };
 
 /// One thread's way to its heartbeats; as default constructed it beats for nobody. What it refers to must outlive it.

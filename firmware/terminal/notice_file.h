@@ -14,7 +14,7 @@ namespace gate {
 struct Notice {
   NoticeKind kind;
   WallTime until;    ///< not shown from then on
-  std::string text;  ///< for a screen: printable, at most kLongestText bytes; may be empty
+  std::string text;  ///< printable, at most kLongestText bytes, may be empty; the screen shows its own sentence instead
 
   bool operator==(const Notice&) const = default;
 

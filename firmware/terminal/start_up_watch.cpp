@@ -9,8 +9,8 @@ constexpr std::chrono::milliseconds kTick{10};  // as the gate thread's: an alar
 
 }  // namespace
 
-StartUpWatch::StartUpWatch(GateIo& gate_io)
-    : gate_io_(gate_io), thread_([this](const std::stop_token& stop) { watch(stop); }) {}
+StartUpWatch::StartUpWatch(GateIo& gate_io, ScreenFeed& screen)
+    : gate_io_(gate_io), screen_(screen), thread_([this](const std::stop_token& stop) { watch(stop); }) {}
 
 StartUpWatch::~StartUpWatch() {
   const bool handed_over = !thread_.joinable();
@@ -39,8 +39,10 @@ void StartUpWatch::watch(const std::stop_token& stop) {
     if (!inputs) std::this_thread::sleep_for(kTick);
     if (inputs)
       for (const GateInputEvent& event : *inputs) note(event);
+    if (!fire_) continue;
     // With every tick: a board that was gone comes back locked.
-    if (fire_) (void)gate_io_.apply({.lock_release = true, .green_lamp = true});
+    (void)gate_io_.apply({.lock_release = true, .green_lamp = true});
+    screen_.gate.put({.state = GateState::kEmergency});
   }
 }
 

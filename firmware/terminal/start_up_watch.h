@@ -6,16 +6,18 @@
 #include <vector>
 
 #include "gate_io/gate_io.h"
+#include "screen/screen_feed.h"
 
 namespace gate {
 
 /// Follows the fire alarm from the moment the lines are open until the gate thread takes them over: models and passes
 /// take seconds to load, and nobody in the passage can wait for them. A thread of its own (`start_up`), the gate's sole
-/// owner while it runs. Nothing but the fire alarm releases the lock, which then stays released.
+/// owner while it runs. Nothing but the fire alarm releases the lock, which then stays released; the screen shows the
+/// way out.
 class StartUpWatch {
  public:
-  /// Starts at once. `gate_io` must outlive it.
-  explicit StartUpWatch(GateIo& gate_io);
+  /// Starts at once. `gate_io` and `screen` must outlive it.
+  StartUpWatch(GateIo& gate_io, ScreenFeed& screen);
   /// Not handed over: the start has failed. A gate released for a fire stays so.
   ~StartUpWatch();
   StartUpWatch(const StartUpWatch&) = delete;
@@ -31,6 +33,7 @@ class StartUpWatch {
   void end();
 
   GateIo& gate_io_;
+  ScreenFeed& screen_;
   std::array<std::optional<GateInputEvent>, kGateInputs.size()> newest_;  // by GateInput
   std::optional<GateInputEvent> fire_;                                    // the first alarm: latched
   std::jthread thread_;                                                   // last: it uses all of the above

@@ -21,13 +21,6 @@ bool at_rest(GateState state) {
   return state != GateState::kOpen && state != GateState::kPassing && state != GateState::kRefused;
 }
 
-GateView gate_view_of(const TerminalSnapshot& snapshot) {
-  GateView view{.state = snapshot.state, .camera = GateView::Camera::kGood, .notice = snapshot.notice};
-  if (snapshot.camera == TerminalSnapshot::Camera::kStarting) view.camera = GateView::Camera::kStarting;
-  if (snapshot.camera == TerminalSnapshot::Camera::kLost) view.camera = GateView::Camera::kLost;
-  return view;
-}
-
 }  // namespace
 
 Terminal::Terminal(TerminalParts parts, GateTimings timings) : parts_(std::move(parts)), timings_(timings) {}
@@ -65,13 +58,13 @@ void Terminal::recognition_loop(const std::stop_token& stop) {
         report = {parts_.recogniser.look(**frame), Report::Source::kWatching};
         ++looked_at_;
         announce(report.sighting);
-        show(report.sighting);
       } else if (frame->error().code == ErrorCode::kEndOfStream) {
         report = {{}, Report::Source::kRecordingOver};
       } else {
         if (report.source != Report::Source::kCameraLost) parts_.events.error("camera", frame->error());
         report = {{}, Report::Source::kCameraLost};
       }
+      show(report.sighting);  // also that nobody is seen any more
     }
     reports_.put(report);  // also without a new frame: the gate thread hears that we are alive
   }
@@ -111,11 +104,11 @@ void Terminal::announce(const Sighting& sighting) {
   parts_.events.decision(*decision, sighting.times);
 }
 
-Status Terminal::gate_loop(const std::stop_token& stop) {
+Status Terminal::gate_loop(const std::stop_token& stop, const std::vector<GateInputEvent>& inputs) {
   const Pulse alive = pulse_of(parts_.heartbeats, TerminalThread::kGate);
   GateController controller(timings_, parts_.clock.monotonic_now());
   snapshot_.state_since = parts_.clock.monotonic_now();
-  for (const GateInputEvent& event : parts_.inputs) hear(controller, event);
+  for (const GateInputEvent& event : inputs) hear(controller, event);
   while (!stop.stop_requested() && !(recording_over_ && at_rest(controller.state()))) {
     alive.beat();
     sense(controller);
@@ -217,7 +210,8 @@ void Terminal::publish() {
   if (published_ == snapshot_) return;
   published_ = snapshot_;
   snapshots_.put(snapshot_);
-  if (parts_.screen != nullptr) parts_.screen->gate.put(gate_view_of(snapshot_));
+  if (parts_.screen != nullptr)
+    parts_.screen->gate.put({.state = snapshot_.state, .camera = snapshot_.camera, .notice = snapshot_.notice});
 }
 
 void Terminal::show(const Sighting& sighting) {
@@ -229,14 +223,14 @@ void Terminal::show(const Sighting& sighting) {
 
 // ---- threads -----------------------------------------------------------------------------------------------------
 
-Status Terminal::run(const std::stop_token& stop) {
+Status Terminal::run(const std::stop_token& stop, const std::vector<GateInputEvent>& inputs) {
   std::stop_source over;  // ends the others when the gate thread is done, whatever ended it
   const std::stop_callback forward(stop, [&] { over.request_stop(); });
   std::jthread capture([&] { capture_loop(over.get_token()); });
   std::jthread recognition([&] { recognition_loop(over.get_token()); });
   std::jthread codes;
   if (parts_.codes != nullptr) codes = std::jthread([&] { codes_loop(over.get_token()); });
-  const Status result = gate_loop(over.get_token());
+  const Status result = gate_loop(over.get_token(), inputs);
   over.request_stop();
   return result;
 }

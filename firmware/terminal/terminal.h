@@ -19,15 +19,14 @@ namespace gate {
 
 /// What a terminal is made of. Owned by the caller; all must outlive run().
 struct TerminalParts {
-  Camera& camera;                        ///< used by the capture thread alone
-  Recogniser& recogniser;                ///< used by the recognition thread alone
-  GateIo& gate_io;                       ///< used by the gate thread alone
-  EventStream& events;                   ///< thread-safe
-  const Clock& clock;                    ///< thread-safe
-  CodeWatch* codes = nullptr;            ///< used by the codes thread alone; null: no codes are looked for
-  Heartbeats* heartbeats = nullptr;      ///< thread-safe; null: nobody listens
-  std::vector<GateInputEvent> inputs{};  ///< read before run(): StartUpWatch's, heard first
-  ScreenFeed* screen = nullptr;          ///< thread-safe; null: there is no screen
+  Camera& camera;                    ///< used by the capture thread alone
+  Recogniser& recogniser;            ///< used by the recognition thread alone
+  GateIo& gate_io;                   ///< used by the gate thread alone
+  EventStream& events;               ///< thread-safe
+  const Clock& clock;                ///< thread-safe
+  CodeWatch* codes = nullptr;        ///< used by the codes thread alone; null: no codes are looked for
+  Heartbeats* heartbeats = nullptr;  ///< thread-safe; null: nobody listens
+  ScreenFeed* screen = nullptr;      ///< thread-safe; null: there is no screen
 };
 
 /// THE MAIN PATH: capture -> recognition -> gate, a thread each, joined by two mailboxes of size one. Beside it `codes`
@@ -38,8 +37,9 @@ class Terminal {
   Terminal(TerminalParts parts, GateTimings timings);
 
   /// Runs until `stop` is asked for, or a recording is over and the gate at rest again. Blocks. Leaves the outputs
-  /// safe: locked, or in an emergency released. An Error only when they could not be made so.
-  Status run(const std::stop_token& stop);
+  /// safe: locked, or in an emergency released. An Error only when they could not be made so. `inputs`: read before,
+  /// by StartUpWatch, and heard first.
+  Status run(const std::stop_token& stop, const std::vector<GateInputEvent>& inputs = {});
 
   /// What staff ask for, from any thread; the newest of several within one tick wins.
   void command(StaffCommand command) { commands_.put(command); }
@@ -56,7 +56,7 @@ class Terminal {
   void capture_loop(const std::stop_token& stop);
   void recognition_loop(const std::stop_token& stop);
   void codes_loop(const std::stop_token& stop);
-  Status gate_loop(const std::stop_token& stop);
+  Status gate_loop(const std::stop_token& stop, const std::vector<GateInputEvent>& inputs);
   void announce(const Sighting& sighting);
   void show(const Sighting& sighting);
 

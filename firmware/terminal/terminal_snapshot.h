@@ -5,12 +5,13 @@
 #include "access/gate_state.h"
 #include "access/notice.h"
 #include "common/clock.h"
+#include "screen/visitor_view.h"
 
 namespace gate {
 
 /// How the terminal is, as the gate thread sees it: what status file, screen and console show. Plain data.
 struct TerminalSnapshot {
-  enum class Camera { kStarting, kGood, kLost };
+  using Camera = GateView::Camera;
   enum class GateLines { kGood, kLost };
   enum class Recognition { kGood, kSilent };
 

@@ -40,6 +40,7 @@ void Upkeep::look() {
   keep_status();
   say_ready();
   look_for_notice();
+  tell_of_screen();
 }
 
 /// A camera that is known to be missing does not hold up the start: the gate says so by its lamps and does the rest.
@@ -73,6 +74,11 @@ void Upkeep::look_for_notice() {
   if (notice) parts_.events.notice(notice->kind);
   parts_.shown_to_staff.put(notice ? std::optional(notice->kind) : std::nullopt);
   notice_ = notice;
+}
+
+/// For the screen's own thread, which is there before the events are and after them.
+void Upkeep::tell_of_screen() {
+  if (const auto lost = parts_.lost_screens.take(std::chrono::milliseconds{0})) parts_.events.error("screen", *lost);
 }
 
 void Upkeep::disarm() {

@@ -16,8 +16,8 @@
 namespace gate {
 
 /// What goes on beside the main path, on a thread of its own (`upkeep`) so that the gate waits for no service manager
-/// and no file: feeds the watchdogs, says when start-up is over, keeps the status file, looks for notices.
-/// Thread-bound.
+/// and no file: feeds the watchdogs, says when start-up is over, keeps the status file, looks for notices, tells of a
+/// lost screen. Thread-bound.
 class Upkeep {
  public:
   struct Parts {
@@ -26,6 +26,7 @@ class Upkeep {
     const Heartbeats& heartbeats;
     Mailbox<TerminalSnapshot>& snapshots;                ///< Terminal's; nobody else takes from it
     Mailbox<std::optional<NoticeKind>>& shown_to_staff;  ///< Terminal's
+    Mailbox<Error>& lost_screens;                        ///< the visitor screen's losses; nobody else takes from it
     const EnrolledLoader& loader;                        ///< its counts alone
     EventStream& events;
     const Clock& clock;
@@ -55,6 +56,7 @@ class Upkeep {
   void say_ready();
   void keep_status();
   void look_for_notice();
+  void tell_of_screen();
   bool is_due(std::optional<MonotonicTime>& last, std::chrono::milliseconds every) const;
   void tell_failure(bool& told, const Status& status, std::string_view device);
 

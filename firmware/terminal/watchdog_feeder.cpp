@@ -4,6 +4,11 @@
 #include <string>
 
 namespace gate {
+namespace {
+
+bool is_needed(TerminalThread thread) { return thread != TerminalThread::kScreen; }
+
+}  // namespace
 
 WatchdogFeeder::WatchdogFeeder(std::vector<Watchdog*> watchdogs, const Heartbeats& heartbeats, EventStream& events,
                                const Clock& clock)
@@ -12,7 +17,7 @@ WatchdogFeeder::WatchdogFeeder(std::vector<Watchdog*> watchdogs, const Heartbeat
 void WatchdogFeeder::feed() {
   const std::vector<TerminalThread> silent = heartbeats_.silent();
   tell_of(silent);
-  if (!silent.empty()) return;
+  if (std::ranges::any_of(silent, is_needed)) return;
   auto every = kUsually;
   for (const Watchdog* watchdog : watchdogs_) every = std::min(every, watchdog->patience().value_or(3 * every) / 3);
   const MonotonicTime now = clock_.monotonic_now();
@@ -25,10 +30,10 @@ void WatchdogFeeder::tell_of(const std::vector<TerminalThread>& silent) {
   for (const TerminalThread thread : silent) {
     if (std::ranges::find(told_, thread) != told_.end()) continue;
     const std::string name(to_string(thread));
+    const std::string silence = std::to_string(longest_silence(thread) / std::chrono::seconds{1}) + " s; ";
+    const char* then = is_needed(thread) ? "the watchdogs are not fed until it goes on" : "the gate goes on without it";
     events_.error("thread_" + name,
-                  {ErrorCode::kTimeout, "the thread \"" + name + "\" has been silent for " +
-                                            std::to_string(longest_silence(thread) / std::chrono::seconds{1}) +
-                                            " s; the watchdogs are not fed until it goes on"});
+                  {ErrorCode::kTimeout, "the thread \"" + name + "\" has been silent for " + silence + then});
   }
   told_ = silent;
 }

@@ -10,7 +10,8 @@
 namespace gate {
 
 /// Feeds every watchdog for as long as every thread beats. When one stops, an `error` event names it and nothing is fed
-/// until it goes on: systemd's watchdog then restarts the program, or the board's the machine. Thread-bound (`upkeep`).
+/// until it goes on: systemd's watchdog then restarts the program, or the board's the machine. Not for the screen's:
+/// the gate goes on without a screen, and no restart mends a graphics driver that hangs. Thread-bound (`upkeep`).
 class WatchdogFeeder {
  public:
   /// The watchdogs and all others must outlive it.

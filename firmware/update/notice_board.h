@@ -17,7 +17,8 @@ class NoticeBoard {
   /// `folder` need not be there: without a running terminal nobody reads notices.
   NoticeBoard(std::filesystem::path folder, const Clock& clock) : folder_(std::move(folder)), clock_(clock) {}
 
-  /// `text`: a line for the screen. kIo when it cannot be written: worth a line in the journal, no more.
+  /// `text`: a line for whoever reads the file; no screen shows it. kIo when it cannot be written: worth a line in the
+  /// journal, no more.
   Status put(NoticeKind kind, std::string_view text) const;
 
  private:

@@ -44,6 +44,7 @@ class FakeKmsBench final : public Bench {
   std::optional<cv::Mat> seen() override { return kms_.on_screen; }
   bool unplug() override {
     kms_.plugged = false;
+    clock_.advance(std::chrono::seconds{1});  // within which it is noticed
     return true;
   }
   void plug() override {

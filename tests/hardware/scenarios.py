@@ -589,6 +589,9 @@ def sealed_by_tpm(bench):
     try:
         kiosk.wait_for_shell(240)
         kiosk.wait_until(lambda: "failed" in kiosk.shell("systemctl is-failed gate-data.service || true"), 120, "closed data partition")
+        words = "sed 's/\\x00/ /g' /proc/$(systemctl show --property=MainPID --value gate-terminal.service)/cmdline || true"
+        kiosk.wait_until(lambda: "boards/firmware.json" in kiosk.shell(words), 120, "terminal without its settings")
+        check("--first-power-on" not in kiosk.shell(words), "a device that was set up asks to be set up")
     finally:
         kiosk.cut_power()
     return "opens with its TPM, stays closed without"

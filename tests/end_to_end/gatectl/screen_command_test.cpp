@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -65,6 +66,19 @@ TEST_F(ScreenCommand, SaysWhatItCannotUse) {
   EXPECT_EQ(run("--language xx").status, 2);
   EXPECT_THAT(run("--font /none.otf").output, HasSubstr("/none.otf: no such font"));
   EXPECT_EQ(run("--picture /none.png").status, 2);
+}
+
+TEST_F(ScreenCommand, APictureThatClaimsMoreThanItMayHaveIsRefusedByName) {
+  std::vector<unsigned char> png;
+  ASSERT_TRUE(cv::imencode(".png", cv::Mat(20, 30, CV_8UC1, cv::Scalar::all(9)), png));
+  png[18] = png[22] = 0x4E;  // 20000 x 20000 px
+  png[19] = png[23] = 0x20;
+  const std::string file = folder_ / "bomb.png";
+  std::ofstream(file, std::ios::binary) << std::string(png.begin(), png.end());
+  const Ended ended = run("--language en --picture " + file);
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_THAT(ended.output, HasSubstr("bomb.png"));
+  EXPECT_THAT(ended.output, HasSubstr("more than 100 megapixels"));
 }
 
 TEST_F(ScreenCommand, RefusesWordsThatWouldBeTooSmall) {

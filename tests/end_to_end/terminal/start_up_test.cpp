@@ -1,4 +1,8 @@
 // What a technician sees when something is missing or wrong, and how the program stops.
+#include <csignal>
+#include <future>
+#include <set>
+
 #include "end_to_end/terminal/gate_site.h"
 #include "fakes/fake_service_manager.h"
 
@@ -119,6 +123,69 @@ TEST(StartUp, AScreenThatIsMissingIsToldOnceAndHoldsNothingUp) {
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0].at("device"), "screen");
   EXPECT_FALSE(site.events("stopped").empty());
+}
+
+/// A terminal at its first power-on whose start fails: what systemd is told, and the threads that go on meanwhile.
+class FirstPowerOn : public testing::Test {
+ protected:
+  void start(const Json& changes) {
+    const auto config = site_.configure(GateSite::media("cap13_edit2.mp4"), changes);
+    const std::string command = "echo $$ >" + (site_.folder / "pid").string() + "; exec " +
+                                GateSite::program("gate-terminal") + " --first-power-on --config " + config.string();
+    running_ = std::async(std::launch::async, [command] { return run_command(command); });
+  }
+  /// Waits until it says that it is ready, as it does when it has given up and says what to do.
+  bool says_what_to_do() {
+    for (int i = 0; i < 600 && running_.wait_for(std::chrono::milliseconds{50}) != std::future_status::ready; ++i)
+      for (const std::string& message : systemd_.hear())
+        if (message == "READY=1") return true;
+    return false;
+  }
+  std::set<std::string> threads() const {
+    std::set<std::string> names;
+    for (const auto& thread : std::filesystem::directory_iterator("/proc/" + std::to_string(pid()) + "/task")) {
+      std::ifstream file(thread.path() / "comm");
+      std::string name;
+      if (std::getline(file, name)) names.insert(name);
+    }
+    return names;
+  }
+  Ended stop() {
+    ::kill(pid(), SIGTERM);
+    return running_.get();
+  }
+
+ private:
+  pid_t pid() const {
+    pid_t pid = 0;
+    std::ifstream(site_.folder / "pid") >> pid;
+    return pid;
+  }
+
+  GateSite site_;
+  FakeServiceManager systemd_{"10000000"};
+  std::future<Ended> running_;
+};
+
+TEST_F(FirstPowerOn, AStartThatFailsSaysWhatToDoAndFollowsTheFireAlarm) {
+  start({{"models", {{"directory", "no-models"}}}, {"screen", {{"kind", "drm"}, {"device", "/dev/dri/card-none"}}}});
+  ASSERT_TRUE(says_what_to_do());
+  const auto going_on = threads();
+  for (const char* thread : {"screen", "start_up"}) EXPECT_TRUE(going_on.contains(thread)) << thread;
+  const Ended ended = stop();
+  EXPECT_EQ(ended.status, 0) << ended.output;
+  EXPECT_NE(ended.output.find("no-models"), std::string::npos) << ended.output;
+}
+
+TEST_F(FirstPowerOn, GateLinesThatCannotBeOpenedLeaveTheScreen) {
+  start({{"extends", GATE_SOURCE_DIR "/config/boards/firmware.json"},
+         {"gate_io", {{"gpiod", {{"chip", "gpiochip-none"}}}}},
+         {"screen", {{"kind", "drm"}, {"device", "/dev/dri/card-none"}}}});
+  ASSERT_TRUE(says_what_to_do());
+  EXPECT_TRUE(threads().contains("screen"));
+  const Ended ended = stop();
+  EXPECT_EQ(ended.status, 0) << ended.output;
+  EXPECT_NE(ended.output.find("gpiochip-none"), std::string::npos) << ended.output;
 }
 
 TEST(StartUp, ALanguageThatIsMissingIsNamed) {

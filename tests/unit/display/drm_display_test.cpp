@@ -28,9 +28,7 @@ std::array<int, 4> corners(const cv::Mat& seen) {
 
 class DrmDisplayTest : public testing::Test {
  protected:
-  DrmDisplay display(Rotation rotation = Rotation::kNone) {
-    return {{.rotation = rotation, .first_retry = 250ms, .longest_retry = 8000ms}, clock_, kms_.opener()};
-  }
+  DrmDisplay display(Rotation rotation = Rotation::kNone) { return {{.rotation = rotation}, clock_, kms_.opener()}; }
 
   FakeKms kms_;
   FakeClock clock_;
@@ -77,6 +75,7 @@ TEST_F(DrmDisplayTest, AScreenThatComesBackIsUsedAgainThoughItIsAnotherOne) {
   DrmDisplay changing = display();
   ASSERT_TRUE(changing.present(picture({800, 480})));
   kms_.plugged = false;
+  clock_.advance(1s);
   EXPECT_EQ(changing.present(picture({800, 480})).error().code, ErrorCode::kDeviceLost);
   kms_.plugged = true;
   kms_.mode = {1280, 800};
@@ -85,6 +84,17 @@ TEST_F(DrmDisplayTest, AScreenThatComesBackIsUsedAgainThoughItIsAnotherOne) {
   EXPECT_EQ(changing.size().value(), cv::Size(1280, 800));
   EXPECT_EQ(changing.present(picture({800, 480})).error().code, ErrorCode::kInvalidInput);
   EXPECT_TRUE(changing.present(picture({1280, 800})));
+}
+
+TEST_F(DrmDisplayTest, APulledPlugIsNoticedWithinASecondThoughNothingNewIsShown) {
+  DrmDisplay shown = display();
+  ASSERT_TRUE(shown.present(picture({800, 480})));
+  kms_.plugged = false;
+  clock_.advance(1s);
+  const auto lost = shown.size();
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().code, ErrorCode::kDeviceLost);
+  EXPECT_NE(lost.error().message.find("unplugged"), std::string::npos) << lost.error().message;
 }
 
 TEST_F(DrmDisplayTest, OneThatOpensButNeverFlipsIsNotTriedWithoutPause) {

@@ -44,6 +44,12 @@ TEST(LineBreaks, MarksSayWhereAndAreNotShown) {
   EXPECT_EQ(without_marks(U"USBを|抜く"), U"USBを抜く");
 }
 
+TEST(LineBreaks, MarksAreKeptWhileEveryPieceFitsAndWhereThereAreNone) {
+  EXPECT_TRUE(keeps_marks(U"もう少し|近づいてください", 18, measure));
+  EXPECT_FALSE(keeps_marks(U"もう少し|近づいてください", 10, measure));
+  EXPECT_TRUE(keeps_marks(U"もう少し近づいてください", 18, measure)) << "two lines, as they come";
+}
+
 TEST(LineBreaks, NoTextNoLetters) { EXPECT_EQ(broken(U"", 10), Lines{}); }
 
 }  // namespace

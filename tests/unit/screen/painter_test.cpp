@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
+#include <filesystem>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
@@ -90,23 +90,29 @@ TEST(Painter, TheVisitorSeesThemselvesMirrored) {
   }
 }
 
-TEST(Painter, LiveViewsOfEverySizeFit) {
+TEST(Painter, LiveViewsOfEverySizeFillTheirPlaceAndNothingElse) {
   const auto painter = test_painter();
-  cv::Mat picture(480, 800, CV_8UC4);
   const Scene scene = scene_for(Reason::kNoFace);
-  painter->paint(picture, scene, 0);
-  for (const cv::Size size : {cv::Size(1, 1), cv::Size(1920, 1080), cv::Size(480, 854), cv::Size(3, 4000)})
+  for (const cv::Size size : {cv::Size(1, 1), cv::Size(1920, 1080), cv::Size(480, 854), cv::Size(3, 4000)}) {
+    cv::Mat picture(480, 800, CV_8UC4);
+    painter->paint(picture, scene, 0);
+    cv::Mat wanted = picture.clone();
     painter->paint_live(picture, scene, cv::Mat(size, CV_8UC3, cv::Scalar::all(77)));
+    const cv::Rect panel = layout_for(picture.size()).panel;
+    for (const cv::Point corner : {panel.tl(), panel.br() - cv::Point(1, 1)})
+      EXPECT_EQ(picture.at<cv::Vec4b>(corner), cv::Vec4b(77, 77, 77, 255)) << size;
+    picture(panel).copyTo(wanted(panel));
+    EXPECT_EQ(cv::norm(picture, wanted, cv::NORM_INF), 0) << size;
+  }
 }
 
 TEST(Painter, ALetterThatTheFontLacksIsNamed) {
-  const auto latin_only = Font::open("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf");
-  if (!latin_only) GTEST_SKIP() << latin_only.error().message;
-  auto font = Font::open("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").value();
-  const auto refused =
-      Painter::create(std::move(font), Language::load_all(GATE_SOURCE_DIR "/config/languages", {"ja"}).value(), 1);
+  const char* latin_only = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+  if (!std::filesystem::exists(latin_only)) GTEST_SKIP() << latin_only << ": install fonts-dejavu-core";
+  const auto refused = Painter::open(GATE_SOURCE_DIR "/config/languages", {"ja"}, latin_only);
   ASSERT_FALSE(refused);
-  EXPECT_NE(refused.error().message.find("the font has no letter"), std::string::npos);
+  for (const char* named : {"languages: ", "/ja.json: /scenes/", "the font has no letter"})
+    EXPECT_NE(refused.error().message.find(named), std::string::npos) << refused.error().message;
 }
 
 }  // namespace

@@ -9,9 +9,7 @@ inline constexpr const char* kTestFont = "/usr/share/fonts/opentype/mplus/Mplus1
 /// With the published languages and the font of the package list.
 inline std::unique_ptr<Painter> test_painter(const std::vector<std::string>& languages = {"ja", "en"},
                                              double text_scale = 1) {
-  return Painter::create(Font::open(kTestFont).value(),
-                         Language::load_all(GATE_SOURCE_DIR "/config/languages", languages).value(), text_scale)
-      .value();
+  return Painter::open(GATE_SOURCE_DIR "/config/languages", languages, kTestFont, text_scale).value();
 }
 
 }  // namespace gate

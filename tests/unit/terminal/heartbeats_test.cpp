@@ -107,6 +107,14 @@ TEST_F(WatchdogFeederTest, AHungThreadStarvesThemAndIsNamedOnce) {
   EXPECT_THAT(errors(), ElementsAre("thread_recognition"));
 }
 
+TEST_F(WatchdogFeederTest, AHungScreenIsNamedOnceAndStarvesNone) {
+  heartbeats_.beat(TerminalThread::kScreen);
+  pass(longest_silence(TerminalThread::kScreen) + 60s);
+  EXPECT_EQ(systemd_state_.beats, 120);
+  EXPECT_EQ(hardware_state_.beats, 120);
+  EXPECT_THAT(errors(), ElementsAre("thread_screen"));
+}
+
 TEST_F(WatchdogFeederTest, AThreadThatGoesOnIsForgivenAndNamedAgainNextTime) {
   pass(40s, Recognition::kHangs);
   const int fed = systemd_state_.beats;

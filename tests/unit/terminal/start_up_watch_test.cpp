@@ -30,7 +30,8 @@ class StartUpWatchTest : public testing::Test {
   SystemClock clock_;
   std::shared_ptr<SimulatedGate> gate_ = std::make_shared<SimulatedGate>(clock_);
   std::unique_ptr<SimulatedGateIo> gate_io_ = std::make_unique<SimulatedGateIo>(gate_);
-  std::unique_ptr<StartUpWatch> watch_ = std::make_unique<StartUpWatch>(*gate_io_);
+  ScreenFeed screen_;
+  std::unique_ptr<StartUpWatch> watch_ = std::make_unique<StartUpWatch>(*gate_io_, screen_);
 };
 
 TEST_F(StartUpWatchTest, AnAlarmReleasesAndIsHandedOver) {
@@ -39,6 +40,14 @@ TEST_F(StartUpWatchTest, AnAlarmReleasesAndIsHandedOver) {
   EXPECT_THAT(handed_over(), ElementsAre(std::pair(GateInput::kFireAlarm, true)));
   watch_.reset();
   EXPECT_TRUE(released()) << "the gate thread takes it over as it is";
+}
+
+TEST_F(StartUpWatchTest, TheScreenIsToldOfAnAlarmAndOfNothingElse) {
+  EXPECT_FALSE(screen_.gate.take(50ms));
+  gate_->set_input(GateInput::kFireAlarm, true);
+  const auto told = screen_.gate.take(10s);
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->state, GateState::kEmergency);
 }
 
 TEST_F(StartUpWatchTest, AnAlarmThatIsOverStaysLatched) {

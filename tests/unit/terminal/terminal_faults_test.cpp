@@ -122,7 +122,7 @@ class TerminalFaults : public testing::Test {
   std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_).value();
   FakeCodeWatch codes_;
   ScreenFeed screen_;
-  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_, {}, &screen_}, quick()};
+  Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_, &screen_}, quick()};
   std::stop_source stop_;
   std::future<Status> running_;
 };
@@ -211,6 +211,10 @@ TEST_F(TerminalFaults, TheScreenIsToldOfFramesVisitorAndGate) {
   }));
   camera_.unplugged = true;
   EXPECT_TRUE(gate_is([](const GateView& view) { return view.camera == GateView::Camera::kLost; }));
+  EXPECT_TRUE(comes([&] {
+    if (const auto newest = screen_.visitor.take(0ms)) visitor = *newest;
+    return !visitor.somebody && !visitor.reason;
+  })) << "nobody is seen any more";
 }
 
 TEST_F(TerminalFaults, ANoticeReachesTheLampsOfAnIdleGate) {

@@ -61,6 +61,7 @@ class UpkeepTest : public testing::Test {
   Heartbeats heartbeats_{clock_};
   Mailbox<TerminalSnapshot> snapshots_;
   Mailbox<std::optional<NoticeKind>> shown_;
+  Mailbox<Error> lost_screens_;
   std::filesystem::path status_file_ = venue_.folder.path() / "status.json";
   std::filesystem::path notice_file_ = venue_.folder.path() / "notice.json";
   DeviceKey key_ = DeviceKey::create(venue_.folder.path() / "device.key").value();
@@ -72,7 +73,7 @@ class UpkeepTest : public testing::Test {
   EnrolledLoader loader_{{*store_, *floor_, published_, *events_, clock_},
                          {venue_.folder.path() / "trust", {}, Identification::kFace, {}, 0.001}};
   std::unique_ptr<Upkeep> upkeep_ = std::make_unique<Upkeep>(
-      Upkeep::Parts{service_, &hardware_, heartbeats_, snapshots_, shown_, loader_, *events_, clock_},
+      Upkeep::Parts{service_, &hardware_, heartbeats_, snapshots_, shown_, lost_screens_, loader_, *events_, clock_},
       Upkeep::Settings{"1.2.3", "A", status_file_, notice_file_});
 };
 
@@ -154,6 +155,15 @@ TEST_F(UpkeepTest, ABadNoticeIsToldOnceAndNotShown) {
   const auto errors = events("error");
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0]["device"], "notice_file");
+}
+
+TEST_F(UpkeepTest, AScreenThatWasLostBeforeThereWereEventsIsToldOnce) {
+  lost_screens_.put({ErrorCode::kDeviceLost, "no screen is connected"});
+  for (int i = 0; i < 4; ++i) round();
+  const auto errors = events("error");
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0]["device"], "screen");
+  EXPECT_EQ(errors[0]["message"], "no screen is connected");
 }
 
 TEST_F(UpkeepTest, AStatusThatCannotBeWrittenIsToldOnceAndTheRestGoesOn) {
