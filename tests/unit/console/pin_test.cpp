@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -26,6 +31,32 @@ TEST(PinHash, TakesSixToTwelveDigits) {
   for (const char* bad : {"", "12345", "1234567890123", "12345a", "１２３４５６"})
     EXPECT_EQ(PinHash::of(bad).error().code, ErrorCode::kInvalidInput) << bad;
   EXPECT_TRUE(PinHash::of("123456789012"));
+}
+
+/// A process that gets no more memory hashes no PIN: it says so, lets nobody in and lives on.
+TEST(PinHash, WithoutMemoryNothingMatches) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer ends a process without memory";
+#endif
+  const PinHash pin = PinHash::of("271828").value();
+  constexpr int kNotBounded = 77;
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_AS, &none);
+    constexpr std::size_t kPage = 4096;
+    if (::mmap(nullptr, kPage, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED) ::_exit(kNotBounded);
+    void* volatile kept = nullptr;  // what earlier tests gave back to malloc alone
+    do kept = std::malloc(1 << 20);
+    while (kept != nullptr);
+    ::_exit(!pin.matches("271828") && !PinHash::of("271828") ? EXIT_SUCCESS : EXIT_FAILURE);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status)) << "ended by signal " << WTERMSIG(status);
+  if (WEXITSTATUS(status) == kNotBounded) GTEST_SKIP() << "this kernel or emulator bounds no memory";
+  EXPECT_EQ(WEXITSTATUS(status), EXIT_SUCCESS);
 }
 
 TEST(PinHash, AnyOtherTextIsRefused) {
