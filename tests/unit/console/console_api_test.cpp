@@ -96,10 +96,38 @@ TEST_F(ConsoleApiTest, ARoleWithoutAPinCannotLogIn) {
   EXPECT_EQ(Json::parse(bare.try_pin("staff", "").body)["error"], "no_pin");
 }
 
+TEST_F(ConsoleApiTest, GuessingAtOneRoleHoldsOffNoOther) {
+  for (int i = 0; i < AttemptLimiter::kFreeTries; ++i) {
+    EXPECT_EQ(desk.try_pin("supervisor", "999999").status, 403) << i;
+    EXPECT_EQ(desk.try_pin("staff", kStaffPin).status, 200) << i;
+  }
+  EXPECT_EQ(desk.try_pin("supervisor", kSupervisorPin).status, 429) << "the other role's login forgets nothing";
+  EXPECT_EQ(desk.try_pin("staff", kStaffPin).status, 200);
+}
+
 TEST_F(ConsoleApiTest, LoggingOutEndsTheSession) {
   const std::string cookie = desk.log_in(Role::kStaff);
   EXPECT_THAT(desk.ask("POST", "/api/logout", cookie, "{}").set_cookie, HasSubstr("Max-Age=0"));
   EXPECT_EQ(desk.ask("GET", "/api/state", cookie).status, 401);
+}
+
+TEST_F(ConsoleApiTest, APageThatAsksAgainAndAgainKeepsNobodyLoggedIn) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  for (int minute = 1; minute < 30; ++minute) {
+    clock.advance(1min);
+    for (const char* path : {"/api/session", "/api/state", "/api/events"})
+      EXPECT_EQ(desk.ask("GET", path, cookie).status, 200) << path << " after " << minute << " min";
+  }
+  clock.advance(1min);
+  EXPECT_EQ(desk.ask("GET", "/api/session", cookie).status, 401);
+}
+
+TEST_F(ConsoleApiTest, ActingKeepsLoggedIn) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  for (int i = 0; i < 3; ++i) {
+    clock.advance(29min);
+    EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, action_body(ConsoleAction::kLock)).status, 202) << i;
+  }
 }
 
 TEST_F(ConsoleApiTest, WatchingKeepsNobodyLoggedIn) {
