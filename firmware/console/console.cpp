@@ -24,6 +24,7 @@ TerminalFacts facts_of(const Console::Parts& parts) {
   return {.passes = counts.passes,
           .trust_lists = counts.trust_lists,
           .trust_ages = parts.loader.trust_ages(),
+          .gallery_too_large = parts.loader.gallery_too_large(),
           .clock_trusted = parts.loader.clock_trusted(),
           .frames = parts.terminal.frames()};
 }

@@ -160,11 +160,14 @@ ConsoleResponse ConsoleApi::change_passes(ConsoleAction action, Role role, const
 // ---- what is told ------------------------------------------------------------------------------------------------
 
 TerminalView ConsoleApi::view() const {
+  const TerminalSnapshot snapshot = parts_.feed.snapshot();
+  const auto in_state = parts_.clock.monotonic_now() - snapshot.state_since;
   return {.tally = parts_.feed.tally(),
-          .snapshot = parts_.feed.snapshot(),
+          .snapshot = snapshot,
           .facts = parts_.facts(),
           .now = parts_.clock.wall_now(),
           .started = started_,
+          .in_state = std::chrono::floor<std::chrono::seconds>(in_state),
           .sessions = sessions_.size(),
           .streams = watching_,
           .temperatures_c = {}};

@@ -199,18 +199,22 @@ TEST_F(ConsoleApiTest, WhatIsNotUnderstoodDoesNothing) {
 
 // ---- what it tells -----------------------------------------------------------------------------------------------
 
-TEST_F(ConsoleApiTest, TheStateIsWhatTheEventsTold) {
+TEST_F(ConsoleApiTest, TheStateIsWhatEventsAndSnapshotTold) {
   const std::string cookie = desk.log_in(Role::kStaff);
-  desk.feed.hear(
-      {{"type", "gate"}, {"action", "state_changed"}, {"state", "open"}, {"at", "2021-12-03T01:00:00.000Z"}});
   desk.feed.hear(
       {{"type", "decision"}, {"verdict", "refuse"}, {"reason", "too_few_doses"}, {"pass", kPass}, {"at", "t"}});
   desk.feed.hear({{"type", "decision"}, {"verdict", "refuse"}, {"reason", "too_far"}, {"at", "t"}});
   TerminalSnapshot snapshot;
+  snapshot.state = GateState::kOpen;
+  snapshot.state_since = clock.monotonic_now();
   snapshot.camera = TerminalSnapshot::Camera::kLost;
+  snapshot.alarm = GateHappeningKind::kForcedPassage;
+  snapshot.fire_alarm = true;
   desk.feed.see(snapshot);
+  clock.advance(2500ms);
   const Json state = Json::parse(desk.ask("GET", "/api/state?x=1", cookie).body);
-  EXPECT_EQ(state["gate"]["state"], "open");
+  EXPECT_EQ(state["gate"],
+            (Json{{"state", "open"}, {"in_state_s", 2}, {"alarm", "forced_passage"}, {"fire_alarm", true}}));
   EXPECT_EQ(state["counters"]["refused"], 1) << "guidance is not counted";
   EXPECT_EQ(state["counters"]["refusals"], (Json{{"too_few_doses", 1}}));
   EXPECT_EQ(state["decisions"][0]["pass"], kPass);

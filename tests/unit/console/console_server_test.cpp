@@ -49,8 +49,10 @@ class ConsoleServerTest : public ::testing::Test {
     const auto data = event.find("data: ");
     return data == std::string::npos ? Json(nullptr) : Json::parse(event.substr(data + 6));
   }
-  void gate_changes_to(const char* state) {
-    desk.feed.hear({{"type", "gate"}, {"action", "state_changed"}, {"state", state}, {"at", "t"}});
+  void gate_changes_to(GateState state) {
+    TerminalSnapshot snapshot;
+    snapshot.state = state;
+    desk.feed.see(snapshot);
   }
 
   SystemClock clock;
@@ -81,7 +83,7 @@ TEST_F(ConsoleServerTest, APageThatWatchesSeesEveryChange) {
   ASSERT_TRUE(page->send(get("/api/events")));
   EXPECT_THAT(page->receive_until("\r\n\r\n"), HasSubstr("text/event-stream"));
   EXPECT_EQ(next_state(*page)["gate"]["state"], "idle");
-  gate_changes_to("open");
+  gate_changes_to(GateState::kOpen);
   Json state;
   while ((state = next_state(*page)).is_object() && state["gate"]["state"] != "open") continue;
   EXPECT_EQ(state["gate"]["state"], "open");
@@ -95,8 +97,8 @@ TEST_F(ConsoleServerTest, AStuckPageDelaysNobodyAndCostsNoMemory) {
   ASSERT_TRUE(page->send(get("/api/events")));
   page->receive_until("\r\n\r\n");
   next_state(*page);
-  for (int i = 0; i < 20'000; ++i) gate_changes_to(i % 2 == 0 ? "open" : "idle");
-  gate_changes_to("held");
+  for (int i = 0; i < 20'000; ++i) gate_changes_to(i % 2 == 0 ? GateState::kOpen : GateState::kIdle);
+  gate_changes_to(GateState::kHeld);
   Json state;
   while ((state = next_state(*page)).is_object() && state["gate"]["state"] != "held") continue;
   EXPECT_EQ(state["gate"]["state"], "held");
