@@ -57,6 +57,9 @@ Status check_relations(const Config& config) {
   if (in_addr any{}; console.listen && ::inet_pton(AF_INET, console.listen->c_str(), &any) != 1)
     if (in6_addr any6{}; ::inet_pton(AF_INET6, console.listen->c_str(), &any6) != 1)
       return refuse("/console/listen: is no IP address; give one of the device's, or \"0.0.0.0\" for all of them");
+  if (!console.listen && (console.metrics_token_sha256 || console.metrics_loopback_port))
+    return refuse(
+        "/console/metrics: are served by the console; give /console/listen as well, \"127.0.0.1\" to keep it in");
   if (console.session_idle > console.session_whole)
     return refuse("/console/session_idle_minutes: must not be more than /console/session_minutes");
   for (const OpeningHours& span : config.opening_hours)

@@ -3,40 +3,39 @@
 #include <algorithm>
 
 namespace gate {
+namespace {
 
 using std::chrono::seconds;
 
-int AttemptLimiter::remembered(const Tries& tries) const {
-  const auto forgotten = (clock_.monotonic_now() - tries.last) / kForgetOneEvery;
-  return std::max(0, tries.wrong - static_cast<int>(std::min<std::int64_t>(forgotten, tries.wrong)));
-}
-
-void AttemptLimiter::count(Tries& tries) const {
-  constexpr int kCountedAtMost = 1000;
-  tries.wrong = std::min(remembered(tries) + 1, kCountedAtMost);
-  tries.last = clock_.monotonic_now();
-}
-
 /// 2 s after the last free try, then doubled by each wrong one.
-seconds AttemptLimiter::wait(const Tries& tries, int free, seconds longest) const {
-  const int over = remembered(tries) - free;
+seconds wait_after(std::int64_t wrong, int free, seconds longest) {
+  const std::int64_t over = wrong - free;
   if (over < 0) return seconds{0};
-  const seconds wanted = over >= 10 ? longest : std::min(longest, seconds{2LL << over});
-  const auto left = tries.last + wanted - clock_.monotonic_now();
+  return over >= 10 ? longest : std::min(longest, seconds{2LL << over});
+}
+
+}  // namespace
+
+void AttemptLimiter::count(Tries& tries, int free, seconds longest) const {
+  const MonotonicTime now = clock_.monotonic_now();
+  const auto remembered = std::max(tries.forgotten_at, now) - now + kForgetOneEvery;
+  tries.forgotten_at = now + std::min<MonotonicTime::duration>(remembered, kCountedAtMost * kForgetOneEvery);
+  const auto wrong = (tries.forgotten_at - now + kForgetOneEvery - MonotonicTime::duration{1}) / kForgetOneEvery;
+  tries.held_until = now + wait_after(wrong, free, longest);
+}
+
+seconds AttemptLimiter::hold_off(const std::string& address, Role role) const {
+  const auto known = known_.find({address, role});
+  const MonotonicTime own = known == known_.end() ? MonotonicTime{} : known->second.held_until;
+  const auto left = std::max(own, all_.held_until) - clock_.monotonic_now();
   return std::max(seconds{0}, std::chrono::ceil<seconds>(left));
 }
 
-seconds AttemptLimiter::hold_off(const std::string& address) const {
-  const auto known = addresses_.find(address);
-  const seconds own = known == addresses_.end() ? seconds{0} : wait(known->second, kFreeTries, kLongest);
-  return std::max(own, wait(all_, kFreeTriesOfAll, kLongestOfAll));
-}
-
-void AttemptLimiter::failed(const std::string& address) {
-  if (addresses_.size() >= kMaxAddresses && !addresses_.contains(address))
-    addresses_.erase(std::ranges::min_element(addresses_, {}, [](const auto& known) { return known.second.last; }));
-  count(addresses_[address]);
-  count(all_);
+void AttemptLimiter::failed(const std::string& address, Role role) {
+  if (known_.size() >= kMaxRemembered && !known_.contains({address, role}))
+    known_.erase(std::ranges::min_element(known_, {}, [](const auto& known) { return known.second.forgotten_at; }));
+  count(known_[{address, role}], kFreeTries, kLongest);
+  count(all_, kFreeTriesOfAll, kLongestOfAll);
 }
 
 }  // namespace gate

@@ -11,13 +11,6 @@
 
 namespace gate {
 
-/// Where the configuration keeps the console's certificate and PINs.
-std::filesystem::path console_folder(const Config& config);
-/// The PINs set on this device.
-PinFile pin_file(const Config& config);
-/// The PINs in force: the configuration's, then those set on the device. kInvalidInput, kIo; each names the file.
-Result<Pins> pins_in_force(const Config& config);
-
 /// The staff console of a running terminal, opened as the configuration says. Owned by main; on a thread of its own
 /// (`console`), which no watchdog looks after: a console that hangs costs nobody a gate.
 class Console {

@@ -80,7 +80,7 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
   if (path == "/api/login" && request.method == "POST") return login(request);
   const std::string_view token = cookie_value(request.cookie, kCookie);
   const bool watches = path == "/api/events";
-  const std::optional<Role> role = watches ? sessions_.look(token) : sessions_.use(token);
+  const std::optional<Role> role = changes ? sessions_.use(token) : sessions_.look(token);
   if (!role) return refuse(401, "no_session");
   if (std::ranges::none_of(kRoutes, wanted))
     return std::ranges::any_of(kRoutes, at_path) ? refuse(405, "method_not_allowed") : refuse(404, "not_found");
@@ -93,31 +93,30 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
 // ---- login -------------------------------------------------------------------------------------------------------
 
 ConsoleResponse ConsoleApi::login(const ConsoleRequest& request) {
-  const auto wait = limiter_.hold_off(request.address);
-  if (wait.count() > 0) {
-    ConsoleResponse held_off = refuse(429, "held_off");
-    held_off.retry_after_s = static_cast<long>(wait.count());
-    return held_off;
-  }
   const Json body = body_of(request);
   if (!body.is_object()) return refuse(400, "not_understood");
   const auto role = parse_role(text_of(body, "role"));
-  return role ? check_pin(request, *role, text_of(body, "pin")) : refuse(400, "no_such_role");
+  if (!role) return refuse(400, "no_such_role");
+  const auto wait = limiter_.hold_off(request.address, *role);
+  if (wait.count() == 0) return check_pin(request, *role, text_of(body, "pin"));
+  ConsoleResponse held_off = refuse(429, "held_off");
+  held_off.retry_after_s = static_cast<long>(wait.count());
+  return held_off;
 }
 
 ConsoleResponse ConsoleApi::check_pin(const ConsoleRequest& request, Role role, std::string_view pin) {
-  const auto pins = parts_.pins();
-  if (!pins) {
-    parts_.events.error("console", pins.error());
+  const auto known = parts_.pin(role);
+  if (!known) {
+    parts_.events.error("console", known.error());
     return refuse(500, "pins_unreadable");
   }
-  const auto known = pins->find(role);
-  if (known == pins->end() || !known->second.matches(pin)) {
-    limiter_.failed(request.address);
-    parts_.events.staff_action({to_string(role), "login", known == pins->end() ? "no_pin" : "wrong_pin"});
-    return refuse(403, known == pins->end() ? "no_pin" : "wrong_pin");
+  if (!*known || !(*known)->matches(pin)) {
+    const std::string_view result = *known ? "wrong_pin" : "no_pin";
+    limiter_.failed(request.address, role);
+    parts_.events.staff_action({to_string(role), "login", result});
+    return refuse(403, result);
   }
-  limiter_.succeeded(request.address);
+  limiter_.succeeded(request.address, role);
   parts_.events.staff_action({to_string(role), "login", "done"});
   return {.body = session_json(role).dump(), .set_cookie = cookie(sessions_.begin(role), "")};
 }
@@ -161,11 +160,14 @@ ConsoleResponse ConsoleApi::change_passes(ConsoleAction action, Role role, const
 // ---- what is told ------------------------------------------------------------------------------------------------
 
 TerminalView ConsoleApi::view() const {
+  const TerminalSnapshot snapshot = parts_.feed.snapshot();
+  const auto in_state = parts_.clock.monotonic_now() - snapshot.state_since;
   return {.tally = parts_.feed.tally(),
-          .snapshot = parts_.feed.snapshot(),
+          .snapshot = snapshot,
           .facts = parts_.facts(),
           .now = parts_.clock.wall_now(),
           .started = started_,
+          .in_state = std::chrono::floor<std::chrono::seconds>(in_state),
           .sessions = sessions_.size(),
           .streams = watching_,
           .temperatures_c = {}};

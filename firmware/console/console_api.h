@@ -7,7 +7,7 @@
 #include "console/attempt_limiter.h"
 #include "console/console_message.h"
 #include "console/live_feed.h"
-#include "console/pin_file.h"
+#include "console/pin_hash.h"
 #include "console/sessions.h"
 #include "console/terminal_view.h"
 #include "terminal/event_stream.h"
@@ -26,7 +26,7 @@ class ConsoleApi {
     std::function<TerminalFacts()> facts;
     std::function<void(StaffCommand)> command;                          ///< must not block
     std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
-    std::function<Result<Pins>()> pins;                                 ///< those in force now
+    std::function<Result<std::optional<PinHash>>(Role)> pin;            ///< the one in force now; nothing: none
   };
   struct Settings {
     SessionTimes sessions;

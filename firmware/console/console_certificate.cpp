@@ -2,13 +2,13 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
 
 #include <array>
 
 #include "console/private_file.h"
 #include "encoding/bounded_file.h"
 #include "encoding/bytes.h"
+#include "passes/sealing.h"
 #include "signatures/openssl_handles.h"
 #include "signatures/private_key.h"
 
@@ -36,19 +36,18 @@ Result<X509Handle> read_certificate(const fs::path& file) {
   return certificate;
 }
 
-std::shared_ptr<EVP_PKEY> read_key(const fs::path& file) {
-  const auto pem = read_bounded_file(file, kMaxFileBytes);
-  const Bio bio(BIO_new_mem_buf(pem ? pem->data() : "", pem ? static_cast<int>(pem->size()) : 0));
-  EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, openssl::no_pass_phrase, nullptr);
-  ERR_clear_error();
-  return openssl::share(key);
+/// "0.0.0.0" is no address anybody goes to.
+std::string named_address(const std::string& listen) {
+  return listen == "0.0.0.0" || listen == "::" ? "127.0.0.1" : listen;
 }
 
-bool is_in_force(const X509& certificate, EVP_PKEY* key, WallTime now) {
+bool is_in_force(X509* certificate, const PrivateKey& key, const std::string& listen, WallTime now) {
   std::time_t today = seconds_of(now);
   std::time_t soon = seconds_of(now + ConsoleCertificate::kRenewBefore);
-  return X509_cmp_time(X509_get0_notBefore(&certificate), &today) < 0 &&
-         X509_cmp_time(X509_get0_notAfter(&certificate), &soon) > 0 && X509_check_private_key(&certificate, key) == 1;
+  return X509_cmp_time(X509_get0_notBefore(certificate), &today) < 0 &&
+         X509_cmp_time(X509_get0_notAfter(certificate), &soon) > 0 &&
+         X509_check_private_key(certificate, key.openssl()) == 1 &&
+         X509_check_ip_asc(certificate, named_address(listen).c_str(), 0) == 1;
 }
 
 bool add_extension(X509* certificate, int kind, const std::string& value) {
@@ -63,7 +62,7 @@ bool add_extension(X509* certificate, int kind, const std::string& value) {
 
 bool name_it(X509* certificate) {
   std::array<unsigned char, 16> random;
-  if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) return false;
+  if (!fill_random(random)) return false;
   random[0] &= 0x7F;  // RFC 5280, 4.1.2.2: positive
   BIGNUM* number = BN_bin2bn(random.data(), static_cast<int>(random.size()), nullptr);
   const bool numbered = BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nullptr;
@@ -74,10 +73,10 @@ bool name_it(X509* certificate) {
          X509_set_issuer_name(certificate, name) == 1;
 }
 
-/// "0.0.0.0" is no address anybody goes to.
 std::string names_of(const std::string& listen) {
   const std::string names = "DNS:gate-terminal,DNS:gate-terminal.local,IP:127.0.0.1";
-  return listen == "0.0.0.0" || listen == "::" || listen == "127.0.0.1" ? names : names + ",IP:" + listen;
+  const std::string address = named_address(listen);
+  return address == "127.0.0.1" ? names : names + ",IP:" + address;
 }
 
 X509Handle make_certificate(EVP_PKEY* key, const std::string& listen, WallTime now) {
@@ -118,11 +117,17 @@ std::string fingerprint_of(const X509& certificate) {
   return text;
 }
 
-Status make_key(const fs::path& file) {
+Result<PrivateKey> load_or_make_key(const fs::path& file) {
+  auto key = PrivateKey::load_pem(file);
+  if (key || key.error().code == ErrorCode::kIo) return key;
+  if (key.error().code != ErrorCode::kNotFound)
+    return fail(key.error().code, key.error().message + "; remove it and one is made");
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
-  const auto key = PrivateKey::create();
-  return key ? key->save_pem(file) : fail(key.error());
+  key = PrivateKey::create();
+  if (!key) return key;
+  if (Status saved = key->save_pem(file); !saved) return fail(saved.error());
+  return key;
 }
 
 ConsoleCertificate places_in(const fs::path& folder) {
@@ -133,16 +138,14 @@ ConsoleCertificate places_in(const fs::path& folder) {
 
 Result<ConsoleCertificate> ConsoleCertificate::open(const fs::path& folder, const std::string& listen, WallTime now) {
   ConsoleCertificate opened = places_in(folder);
-  if (!fs::exists(opened.key_file))
-    if (Status made = make_key(opened.key_file); !made) return fail(made.error());
-  const auto key = read_key(opened.key_file);
-  if (key == nullptr)
-    return fail(ErrorCode::kInvalidInput, opened.key_file.string() + ": not a private key in PEM; remove it");
-  if (const auto known = read_certificate(opened.certificate_file); known && is_in_force(**known, key.get(), now)) {
+  const auto key = load_or_make_key(opened.key_file);
+  if (!key) return fail(key.error());
+  if (const auto known = read_certificate(opened.certificate_file);
+      known && is_in_force(known->get(), *key, listen, now)) {
     opened.fingerprint = fingerprint_of(**known);
     return opened;
   }
-  const X509Handle made = make_certificate(key.get(), listen, now);
+  const X509Handle made = make_certificate(key->openssl(), listen, now);
   if (Status saved = save(made.get(), opened.certificate_file); !saved) return fail(saved.error());
   opened.fingerprint = fingerprint_of(*made);
   return opened;

@@ -14,8 +14,8 @@ struct ConsoleCertificate {
   std::filesystem::path key_file, certificate_file;
   std::string fingerprint;  ///< SHA-256 of the certificate as browsers show it, "AB:CD:…"
 
-  /// Makes what is missing, and the certificate anew (with the same key) when it ends within kRenewBefore or is not
-  /// valid yet. `listen`: the address named in it. kIo, kInvalidInput, kInternal; each names the file.
+  /// Makes what is missing, and the certificate anew (with the same key) when it ends within kRenewBefore, is not valid
+  /// yet or names another address than `listen`. kIo, kInvalidInput, kUnsupported, kInternal; each names the file.
   static Result<ConsoleCertificate> open(const std::filesystem::path& folder, const std::string& listen, WallTime now);
   /// What is there, nothing made. kNotFound, kInvalidInput.
   static Result<ConsoleCertificate> look(const std::filesystem::path& folder);

@@ -10,9 +10,6 @@
 #include <optional>
 #include <utility>
 
-#include "console/console_server.h"
-#include "encoding/bytes.h"
-
 namespace gate {
 namespace {
 
@@ -24,13 +21,11 @@ using TlsStream = net::ssl::stream<tcp::socket>;
 using Request = http::request<http::string_body>;
 using Response = http::response<http::string_body>;
 
-/// What tries of PINs are counted by: an IPv6 host has a whole network of addresses.
+/// What tries of PINs are counted by: the whole address, IPv6 too. The 64 bits of its network would be the venue's
+/// whole LAN, held off by one guest; whoever changes addresses instead soon runs into the count of everybody.
 std::string counted_as(const net::ip::address& address) {
-  if (address.is_v4()) return address.to_string();
-  const auto v6 = address.to_v6();
-  if (v6.is_v4_mapped()) return net::ip::make_address_v4(net::ip::v4_mapped, v6).to_string();
-  const auto bytes = v6.to_bytes();
-  return to_hex(ByteView(bytes).first(8));
+  if (address.is_v4() || !address.to_v6().is_v4_mapped()) return address.to_string();
+  return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
 }
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
@@ -72,17 +67,16 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
  public:
   static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
 
-  Connection(Stream stream, std::string address, ConsoleApi& api, Visitors& visitors)
-      : stream_(std::move(stream)),
+  Connection(Stream stream, Visitors::Visit visit, ConsoleApi& api, Visitors& visitors)
+      : visit_(std::move(visit)),
+        stream_(std::move(stream)),
         deadline_(stream_.get_executor()),
-        address_(std::move(address)),
         api_(api),
         visitors_(visitors) {}
-  ~Connection() override { visitors_.leave(address_); }
 
   void start() {
     if constexpr (kTls) {
-      wait_at_most(ConsoleServer::kHandshake);
+      wait_at_most(visitors_.time_limits().handshake);
       stream_.async_handshake(net::ssl::stream_base::server, [self = self()](error_code error) {
         if (!error) self->read();
       });
@@ -115,7 +109,7 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
   }
 
   /// From now on; the whole of what begins here must be over by then.
-  void wait_at_most(std::chrono::seconds time) {
+  void wait_at_most(std::chrono::milliseconds time) {
     deadline_.expires_after(time);
     deadline_.async_wait([weak = this->weak_from_this()](error_code error) {
       if (const auto self = weak.lock(); self && !error) self->close();
@@ -123,7 +117,7 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
   }
 
   void read() {
-    wait_at_most(ConsoleServer::kRequest);
+    wait_at_most(visitors_.time_limits().request);
     parser_.emplace();
     parser_->header_limit(ConsoleServer::kMaxHeaderBytes);
     parser_->body_limit(ConsoleServer::kMaxBodyBytes);
@@ -144,7 +138,7 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
   void answer(const Request& request) {
     keep_alive_ = request.keep_alive();
     if constexpr (kTls) {
-      ConsoleResponse response = api_.answer(plain(request, address_));
+      ConsoleResponse response = api_.answer(plain(request, visit_.address()));
       if (response.watcher.empty()) return send(std::move(response));
       session_ = response.watcher;
       if (!visitors_.watch(self())) return send({.status = 503, .body = R"({"error":"too_many_pages"})"});
@@ -162,7 +156,7 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
     add_common(response_);
     response_.keep_alive(keep_alive_);
     response_.prepare_payload();
-    wait_at_most(ConsoleServer::kAnswer);
+    wait_at_most(visitors_.time_limits().answer);
     http::async_write(stream_, response_, [self = self()](error_code error, std::size_t) {
       if (error) return;
       if (self->keep_alive_) return self->read();
@@ -185,7 +179,7 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
   void send_next() {
     if (next_ == nullptr) return;
     sent_ = std::exchange(next_, nullptr);
-    wait_at_most(ConsoleServer::kAnswer);
+    wait_at_most(visitors_.time_limits().answer);
     net::async_write(stream_, net::buffer(*sent_), [self = self()](error_code error, std::size_t) {
       if (error) return;
       self->sent_ = nullptr;
@@ -202,9 +196,9 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
     });
   }
 
+  const Visitors::Visit visit_;
   Stream stream_;
   net::steady_timer deadline_;
-  const std::string address_;
   ConsoleApi& api_;
   Visitors& visitors_;
   boost::beast::flat_buffer buffer_{ConsoleServer::kMaxHeaderBytes + ConsoleServer::kMaxBodyBytes};
@@ -219,26 +213,24 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
 };
 
 /// Lets it in, or closes the socket by forgetting it.
-std::optional<std::string> let_in(tcp::socket& socket, Visitors& visitors) {
+std::optional<Visitors::Visit> let_in(tcp::socket& socket, Visitors& visitors) {
   error_code error;
   const auto peer = socket.remote_endpoint(error);
   if (error) return std::nullopt;
-  std::string address = counted_as(peer.address());
-  if (!visitors.enter(address)) return std::nullopt;
   socket.set_option(tcp::no_delay(true), error);
-  return address;
+  socket.set_option(net::socket_base::send_buffer_size(ConsoleServer::kSendBufferBytes), error);
+  return visitors.enter(counted_as(peer.address()));
 }
 
 }  // namespace
 
-bool Visitors::enter(const std::string& address) {
-  if (connections_ >= ConsoleServer::kMaxConnections || by_address_[address] >= ConsoleServer::kMaxOfOneAddress) {
-    if (by_address_[address] == 0) by_address_.erase(address);
-    return false;
-  }
+std::optional<Visitors::Visit> Visitors::enter(std::string address) {
+  if (connections_ >= ConsoleServer::kMaxConnections) return std::nullopt;
+  std::size_t& of_this_address = by_address_[address];
+  if (of_this_address >= ConsoleServer::kMaxOfOneAddress) return std::nullopt;
   ++connections_;
-  ++by_address_[address];
-  return true;
+  ++of_this_address;
+  return std::optional<Visit>(std::in_place, *this, std::move(address));
 }
 
 void Visitors::leave(const std::string& address) {
@@ -260,14 +252,14 @@ bool Visitors::watch(const std::shared_ptr<Watcher>& watcher) {
 }
 
 void serve_page(tcp::socket socket, net::ssl::context& tls, ConsoleApi& api, Visitors& visitors) {
-  if (auto address = let_in(socket, visitors))
-    std::make_shared<Connection<TlsStream>>(TlsStream(std::move(socket), tls), *std::move(address), api, visitors)
+  if (auto visit = let_in(socket, visitors))
+    std::make_shared<Connection<TlsStream>>(TlsStream(std::move(socket), tls), *std::move(visit), api, visitors)
         ->start();
 }
 
 void serve_metrics(tcp::socket socket, ConsoleApi& api, Visitors& visitors) {
-  if (auto address = let_in(socket, visitors))
-    std::make_shared<Connection<tcp::socket>>(std::move(socket), *std::move(address), api, visitors)->start();
+  if (auto visit = let_in(socket, visitors))
+    std::make_shared<Connection<tcp::socket>>(std::move(socket), *std::move(visit), api, visitors)->start();
 }
 
 }  // namespace gate

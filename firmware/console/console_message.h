@@ -10,7 +10,7 @@ struct ConsoleRequest {
   std::string_view method, target, host;
   std::string_view origin, cookie, authorization, content_type;  ///< headers; empty when they are not there
   std::string_view body;
-  std::string address;  ///< whose it is, for the hold-off of PINs: an IPv4 address, an IPv6 network of 64 bits
+  std::string address;  ///< whose it is, for the hold-off of PINs
 };
 
 struct ConsoleResponse {

@@ -47,10 +47,10 @@ class Door {
   void accept() {
     acceptor_.async_accept([this](error_code error, tcp::socket socket) {
       if (error == net::error::operation_aborted) return;
-      if (!error) enter_(std::move(socket));
       // Out of file descriptors, for example: at full speed that would be a busy loop.
       if (error) return later(std::chrono::seconds{1}, [this] { accept(); });
-      accept();
+      accept();  // first: what comes now may run out of memory
+      enter_(std::move(socket));
     });
   }
   void later(std::chrono::seconds time, std::function<void()> what) {
@@ -88,6 +88,8 @@ class ConsoleServer::Impl {
       : api_(api),
         feed_(feed),
         events_(events),
+        visitors_(settings.time_limits),
+        collectors_(settings.time_limits),
         pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)}, events,
                [this](tcp::socket socket) { serve_page(std::move(socket), tls_, api_, visitors_); }),
         pace_(io_),
@@ -122,6 +124,7 @@ class ConsoleServer::Impl {
     } catch (const std::exception& exception) {
       events_.error("console", {ErrorCode::kInternal, exception.what()});
     }
+    io_.restart();  // here, not before run(): a stop that comes meanwhile is seen by either
   }
 
   void something_new() {
@@ -132,13 +135,13 @@ class ConsoleServer::Impl {
 
   /// At most every kPace, however much happens.
   void tell() {
-    fresh_ = false;
-    pacing_ = true;
     pace_.expires_after(kPace);
     pace_.async_wait([this](error_code) {
       pacing_ = false;
       if (fresh_) tell();
     });
+    pacing_ = true;
+    fresh_ = false;
     broadcast();
   }
 
@@ -159,8 +162,8 @@ class ConsoleServer::Impl {
     sign_of_life_.expires_after(kSignOfLife);
     sign_of_life_.async_wait([this](error_code error) {
       if (error) return;
-      broadcast();
       give_a_sign();
+      broadcast();
     });
   }
 

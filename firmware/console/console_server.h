@@ -10,6 +10,11 @@
 
 namespace gate {
 
+/// How long a browser may take for each of them, to its last byte.
+struct ConsoleTimeLimits {
+  std::chrono::milliseconds handshake{10'000}, request{30'000}, answer{10'000};
+};
+
 /// HTTP/1.1 over TLS in front of ConsoleApi: one thread, nothing in it waits for a browser. Whoever is slow has a
 /// deadline for every handshake, request and answer; connections are capped, in all and per address. A page that
 /// watches has room for one message: the newest, when the one before has left.
@@ -20,6 +25,7 @@ class ConsoleServer {
     int port = 8443;
     std::filesystem::path key_file, certificate_file;
     std::optional<int> loopback_port;  ///< plain HTTP on 127.0.0.1, metrics alone
+    ConsoleTimeLimits time_limits{};
   };
 
   /// `api`, `feed` and `events` must outlive it. kInvalidInput when key or certificate cannot be used.
@@ -33,7 +39,8 @@ class ConsoleServer {
 
   static constexpr std::size_t kMaxConnections = 64, kMaxOfOneAddress = 16, kMaxWatching = 16;
   static constexpr std::size_t kMaxHeaderBytes = 8 * 1024, kMaxBodyBytes = 4 * 1024;
-  static constexpr std::chrono::seconds kHandshake{10}, kRequest{30}, kAnswer{10}, kRetry{5};
+  static constexpr int kSendBufferBytes = 64 * 1024;  ///< the kernel's, of one connection: what a stuck page costs
+  static constexpr std::chrono::seconds kRetry{5};
   static constexpr std::chrono::milliseconds kPace{100};  ///< between two messages to the pages that watch
   static constexpr std::chrono::seconds kSignOfLife{10};  ///< at the latest
 

@@ -15,7 +15,7 @@ namespace gate {
 /// tally (some microseconds), never for a browser: it marks that there is something new and pokes the reader.
 class LiveFeed final : public EventListener {
  public:
-  explicit LiveFeed(const Clock& clock) : clock_(clock) {}
+  explicit LiveFeed(const Clock& clock) : clock_(clock) { snapshot_.state_since = clock.monotonic_now(); }
 
   void hear(const nlohmann::json& line) override;
   void see(const TerminalSnapshot& snapshot);

@@ -68,13 +68,14 @@ void about_decisions(Exposition& out, const Tally& tally) {
     if (step != "total") out.histogram(label("step", step), histogram);
 }
 
-void about_gate(Exposition& out, const Tally& tally) {
+void about_gate(Exposition& out, const TerminalView& view) {
+  const Tally& tally = view.tally;
   out.family("gate_state", "gauge", "1 for the state the gate is in.");
   for (const GateState state : kGateStates)
-    out.sample(label("state", to_string(state)), to_string(state) == tally.state ? 1 : 0);
+    out.sample(label("state", to_string(state)), state == view.snapshot.state ? 1 : 0);
   counts(out, "openings_total", "Openings by what caused them.", "cause", tally.openings);
   counts(out, "gate_happenings_total", "What happened at the gate.", "action", tally.happenings);
-  out.one("alarm", "gauge", "1 while an alarm is not acknowledged.", tally.alarm.is_null() ? 0 : 1);
+  out.one("alarm", "gauge", "1 while an alarm is not acknowledged.", view.snapshot.alarm ? 1 : 0);
   out.family("staff_actions_total", "counter", "What was asked for at the console.");
   for (const auto& [key, count] : tally.staff_actions)
     out.sample(label("action", key.first) + "," + label("result", key.second), count);
@@ -103,7 +104,7 @@ std::string metrics_text(const TerminalView& view) {
   const auto started = std::chrono::duration<double>(view.started.time_since_epoch()).count();
   out.one("start_time_seconds", "gauge", "When the program started, since 1970; its changes are restarts.", started);
   about_decisions(out, view.tally);
-  about_gate(out, view.tally);
+  about_gate(out, view);
   about_health(out, view);
   out.one("dropped_events_total", "counter", "Lines lost to a slow disk or reader.", view.tally.dropped_events);
   out.one("audit_failures_total", "counter", "Lines that are not in the audit log.", view.tally.audit_failures);

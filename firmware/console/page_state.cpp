@@ -55,8 +55,7 @@ Json counters_of(const Tally& tally) {
   return {{"admitted", admitted},
           {"refused", refused},
           {"refusals", std::move(refusals)},
-          {"passed", passed == tally.happenings.end() ? 0 : passed->second},
-          {"openings", tally.openings}};
+          {"passed", passed == tally.happenings.end() ? 0 : passed->second}};
 }
 
 }  // namespace
@@ -67,11 +66,10 @@ Json page_state(const TerminalView& view) {
           {"version", tally.version},
           {"started_at", iso_time(view.started)},
           {"gate",
-           {{"state", tally.state},
-            {"since", tally.state_since.empty() ? iso_time(view.started) : tally.state_since},
-            {"alarm", tally.alarm},
-            {"fire_alarm", tally.active_inputs.contains("fire_alarm")},
-            {"faults", tally.faults}}},
+           {{"state", to_string(view.snapshot.state)},
+            {"in_state_s", view.in_state.count()},
+            {"alarm", view.snapshot.alarm ? Json(to_string(*view.snapshot.alarm)) : Json(nullptr)},
+            {"fire_alarm", view.snapshot.fire_alarm}}},
           {"health", health_list(view)},
           {"counters", counters_of(tally)},
           {"minutes", minutes_of(view)},

@@ -1,5 +1,11 @@
 #include "console/pin_file.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "console/private_file.h"
@@ -7,6 +13,23 @@
 #include "encoding/json_text.h"
 
 namespace gate {
+namespace {
+
+/// Not by name: whoever owns the folder might put a link to something else in its place, which root would give away.
+Status give_to_the_folders_owner(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat folder {
+  }, own{};
+  const bool given = descriptor >= 0 && ::stat((file.parent_path() / ".").c_str(), &folder) == 0 &&
+                     ::fstat(descriptor, &own) == 0 && own.st_nlink == 1 &&
+                     ::fchown(descriptor, folder.st_uid, folder.st_gid) == 0;
+  const int error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (given) return {};
+  return fail(ErrorCode::kIo, file.string() + ": cannot be given to its folder's owner: " + std::strerror(error));
+}
+
+}  // namespace
 
 Result<Pins> PinFile::read() const {
   constexpr std::size_t kMaxBytes = 4096;
@@ -34,16 +57,11 @@ Status PinFile::set(Role role, const PinHash& pin) const {
   return write(*pins);
 }
 
-Status PinFile::clear(Role role) const {
-  auto pins = read();
-  if (!pins) return fail(pins.error());
-  return pins->erase(role) == 0 ? Status{} : write(*pins);
-}
-
 Status PinFile::write(const Pins& pins) const {
   nlohmann::json document = nlohmann::json::object();
   for (const auto& [role, pin] : pins) document[std::string(to_string(role))] = pin.text();
-  return write_private_file(file_, document.dump(2) + "\n");
+  const Status written = write_private_file(file_, document.dump(2) + "\n");
+  return written && ::geteuid() == 0 ? give_to_the_folders_owner(file_) : written;
 }
 
 }  // namespace gate

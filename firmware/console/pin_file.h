@@ -19,10 +19,9 @@ class PinFile {
 
   /// None when there is no file. kInvalidInput, kIo; each names the file. Blocks for a small file.
   Result<Pins> read() const;
-  /// Sets one role's PIN beside the others'; on the disk when this returns. kInvalidInput, kIo.
+  /// Sets one role's PIN beside the others'; on the disk when this returns. Done by root, the file goes to the owner of
+  /// its folder: the terminal reads it as a user of its own. kInvalidInput, kIo.
   Status set(Role role, const PinHash& pin) const;
-  /// No login as `role` any more. kIo; a role without a PIN is no error.
-  Status clear(Role role) const;
 
   const std::filesystem::path& path() const { return file_; }
 

@@ -1,13 +1,13 @@
 #include "console/pin_hash.h"
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "encoding/hex.h"
+#include "passes/sealing.h"
 
 namespace gate {
 namespace {
@@ -18,22 +18,14 @@ constexpr std::uint64_t kMaxMemory = 64ULL << 20;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-template <std::size_t Size>
-bool take_hex(std::string_view text, std::array<std::uint8_t, Size>& into) {
-  const auto bytes = decode_hex(text);
-  if (!bytes || bytes->size() != Size) return false;
-  std::ranges::copy(*bytes, into.begin());
-  return true;
-}
-
 }  // namespace
 
-PinHash::Hash PinHash::hash(std::string_view pin, const Salt& salt) {
+Result<PinHash::Hash> PinHash::hash(std::string_view pin, const Salt& salt) {
   Hash hash;
-  // Fails without memory only; an all-zero hash would let nobody and everybody in: neither is an answer.
-  if (EVP_PBE_scrypt(pin.data(), pin.size(), salt.data(), salt.size(), kN, kR, kP, kMaxMemory, hash.data(),
-                     hash.size()) != 1)
-    std::abort();
+  const bool hashed = EVP_PBE_scrypt(pin.data(), pin.size(), salt.data(), salt.size(), kN, kR, kP, kMaxMemory,
+                                     hash.data(), hash.size()) == 1;
+  ERR_clear_error();
+  if (!hashed) return fail(ErrorCode::kInternal, "OpenSSL has no memory for a PIN's hash");
   return hash;
 }
 
@@ -41,9 +33,10 @@ Result<PinHash> PinHash::of(std::string_view pin) {
   if (pin.size() < kShortest || pin.size() > kLongest || !std::ranges::all_of(pin, is_digit))
     return fail(ErrorCode::kInvalidInput, "a PIN has 6 to 12 digits");
   PinHash made;
-  if (RAND_bytes(made.salt_.data(), static_cast<int>(made.salt_.size())) != 1)
-    return fail(ErrorCode::kInternal, "OpenSSL has no random numbers");
-  made.hash_ = hash(pin, made.salt_);
+  if (Status filled = fill_random(made.salt_); !filled) return fail(filled.error());
+  const auto hashed = hash(pin, made.salt_);
+  if (!hashed) return fail(hashed.error());
+  made.hash_ = *hashed;
   return made;
 }
 
@@ -52,15 +45,15 @@ Result<PinHash> PinHash::parse(std::string_view text) {
   constexpr std::size_t kSaltHex = 2 * sizeof(Salt);
   const bool form = text.starts_with(kForm) && text.size() == kForm.size() + kSaltHex + 1 + 2 * sizeof(Hash) &&
                     text[kForm.size() + kSaltHex] == '$';
-  if (!form || !take_hex(text.substr(kForm.size(), kSaltHex), parsed.salt_) ||
-      !take_hex(text.substr(kForm.size() + kSaltHex + 1), parsed.hash_))
+  if (!form || !decode_hex(text.substr(kForm.size(), kSaltHex), parsed.salt_) ||
+      !decode_hex(text.substr(kForm.size() + kSaltHex + 1), parsed.hash_))
     return fail(ErrorCode::kInvalidInput, "not a PIN's hash; gatectl console hash-pin makes one");
   return parsed;
 }
 
 bool PinHash::matches(std::string_view pin) const {
-  const Hash tried = hash(pin.substr(0, kLongest + 1), salt_);
-  return CRYPTO_memcmp(tried.data(), hash_.data(), tried.size()) == 0;
+  const auto tried = hash(pin.substr(0, kLongest + 1), salt_);
+  return tried && CRYPTO_memcmp(tried->data(), hash_.data(), tried->size()) == 0;
 }
 
 std::string PinHash::text() const { return std::string(kForm) + to_hex(salt_) + "$" + to_hex(hash_); }

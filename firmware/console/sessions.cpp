@@ -1,12 +1,11 @@
 #include "console/sessions.h"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 
 #include "encoding/base64.h"
+#include "passes/sealing.h"
 
 namespace gate {
 
@@ -24,8 +23,7 @@ std::string Sessions::begin(Role role) {
   if (sessions_.size() >= kMost)
     sessions_.erase(std::ranges::min_element(sessions_, {}, [](const auto& known) { return known.second.used; }));
   std::array<std::uint8_t, 32> random;
-  if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1)
-    std::abort();  // a guessable token lets anybody in
+  if (!fill_random(random)) std::abort();  // a guessable token lets anybody in
   std::string token = encode_base64url(random);
   const MonotonicTime now = clock_.monotonic_now();
   sessions_[sha256(bytes_of(token))] = {role, now, now};

@@ -14,7 +14,7 @@ namespace gate {
 
 /// How long a login lasts.
 struct SessionTimes {
-  std::chrono::minutes idle{30};    ///< without an action or a page loaded
+  std::chrono::minutes idle{30};    ///< without an action
   std::chrono::minutes whole{720};  ///< whatever is done in it
 };
 
@@ -28,7 +28,7 @@ class Sessions {
   std::string begin(Role role);
   /// The role, and the session is used; nothing when there is none, or no more.
   std::optional<Role> use(std::string_view token);
-  /// The same without using it: an open page watches, which keeps nobody logged in.
+  /// The same without using it: an open page reads and watches, which keeps nobody logged in.
   std::optional<Role> look(std::string_view token) const;
   void end(std::string_view token) { sessions_.erase(sha256(bytes_of(token))); }
   /// How many are logged in now.

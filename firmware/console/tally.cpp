@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "access/gate_happening.h"
 #include "access/reason.h"
 
 namespace gate {
@@ -32,12 +31,6 @@ void keep(std::deque<Json>& last, const Json& line, std::initializer_list<const 
   if (last.size() > Tally::kLast) last.pop_back();
 }
 
-bool is_alarm(const std::string& action) {
-  for (int kind = 0; kind <= static_cast<int>(GateHappeningKind::kStaffCommand); ++kind)
-    if (is_alarm(GateHappeningKind{kind}) && to_string(GateHappeningKind{kind}) == action) return true;
-  return false;
-}
-
 }  // namespace
 
 bool is_guidance(const std::string& reason) {
@@ -59,25 +52,14 @@ void Tally::count(const Json& line, WallTime now) {
   if (line.contains("audit_error")) ++audit_failures;
   const std::string type = text_of(line, "type");
   if (type == "decision") return count_decision(line, now);
-  if (type == "gate") return count_gate(line, now);
+  if (type == "gate") return count_gate(line);
   if (type == "staff_action") return count_staff_action(line);
   if (type == "error") {
     add_one(errors, text_of(line, "device"));
     keep(last_errors, line, {"at", "device", "code", "message"});
   }
-  if (type == "started") {
-    version = text_of(line, "version");
-    started_at = text_of(line, "at");
-  }
+  if (type == "started") version = text_of(line, "version");
   if (type == "notice") notice = {{"kind", text_of(line, "kind")}, {"at", text_of(line, "at")}};
-  if (type == "gallery_loaded") gallery_too_large = false;
-  if (type == "gallery_too_large") gallery_too_large = true;
-  if (type == "input") {
-    if (line.value("active", false))
-      active_inputs.insert(text_of(line, "input"));
-    else
-      active_inputs.erase(text_of(line, "input"));
-  }
 }
 
 Tally::Minute& Tally::minute_of(WallTime now) {
@@ -91,30 +73,19 @@ void Tally::count_decision(const Json& line, WallTime now) {
   const std::string verdict = text_of(line, "verdict");
   const std::string reason = text_of(line, "reason");
   add_one(decisions, {verdict, reason}, {"refuse", "others"});
-  Json shown = line;
   if (const auto steps_ms = line.find("latency_ms"); steps_ms != line.end() && steps_ms->is_object()) {
     for (const auto& [step, value] : steps_ms->items())
       if (steps.size() < kMostNames) steps[step].add(value.get<double>() / 1000);
-    shown["total_ms"] = steps_ms->value("total", 0.0);
   }
   if (is_guidance(reason)) return;
   ++(verdict == "admit" ? minute_of(now).admitted : minute_of(now).refused);
-  keep(last_decisions, shown, {"at", "verdict", "reason", "rule", "mode", "pass", "total_ms"});
+  keep(last_decisions, line, {"at", "verdict", "reason", "rule", "pass"});
 }
 
-void Tally::count_gate(const Json& line, WallTime now) {
+void Tally::count_gate(const Json& line) {
   const std::string action = text_of(line, "action");
   add_one(happenings, action);
-  if (action == "state_changed") {
-    state = text_of(line, "state");
-    state_since = text_of(line, "at");
-  }
   if (action == "opened") add_one(openings, text_of(line, "cause"));
-  if (action == "passed") ++minute_of(now).passed;
-  if (action == "fault_raised") faults.insert(text_of(line, "device"));
-  if (action == "fault_cleared") faults.erase(text_of(line, "device"));
-  if (is_alarm(action)) alarm = {{"action", action}, {"at", text_of(line, "at")}};
-  if (action == "staff_command" && text_of(line, "command") == "acknowledge") alarm = nullptr;
 }
 
 void Tally::count_staff_action(const Json& line) {

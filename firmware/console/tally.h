@@ -5,7 +5,6 @@
 #include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,16 +23,16 @@ struct LatencyHistogram {
   void add(double seconds);
 };
 
-/// What the event stream has told so far, added up: counters since the start, the last decisions, what is wrong now.
-/// Plain data, copied as a whole; thread-bound. Holds pass ids, never more about a person, like the events.
+/// What the event stream has told so far, added up: counters since the start and what happened last. How the gate is
+/// now says its snapshot, not these: events come late, after the disk, and may be dropped. Plain data, copied as a
+/// whole; thread-bound. Holds pass ids, never more about a person, like the events.
 struct Tally {
   using Counts = std::map<std::string, std::uint64_t>;
 
   /// Counts one line of the event stream. Microseconds; bounded memory, whatever comes.
   void count(const nlohmann::json& line, WallTime now);
 
-  std::string version, started_at;
-  std::string state = "idle", state_since;                                     ///< of the gate, as the events told
+  std::string version;
   std::map<std::pair<std::string, std::string>, std::uint64_t> decisions;      ///< by verdict and reason
   std::map<std::string, LatencyHistogram> steps;                               ///< by latency_ms's keys, "total" too
   Counts openings;                                                             ///< by cause
@@ -45,7 +44,7 @@ struct Tally {
   /// The last hour by minute, the newest last.
   struct Minute {
     std::int64_t minute = 0;  ///< since 1970
-    std::uint64_t admitted = 0, refused = 0, passed = 0;
+    std::uint64_t admitted = 0, refused = 0;
   };
   std::deque<Minute> minutes;
 
@@ -53,18 +52,14 @@ struct Tally {
   std::deque<nlohmann::json> last_actions;    ///< of staff; the newest first
   std::deque<nlohmann::json> last_errors;     ///< the newest first
 
-  nlohmann::json alarm;                 ///< {action, at} until acknowledged; null: none
-  nlohmann::json notice;                ///< {kind, at} of the last one; null: none
-  std::set<std::string> faults;         ///< parts in fault now
-  std::set<std::string> active_inputs;  ///< "fire_alarm", …
-  bool gallery_too_large = false;
+  nlohmann::json notice;  ///< {kind, at} of the last one; null: none
 
   static constexpr std::size_t kMinutes = 60, kLast = 20, kMostNames = 100;
 
  private:
   Minute& minute_of(WallTime now);
   void count_decision(const nlohmann::json& line, WallTime now);
-  void count_gate(const nlohmann::json& line, WallTime now);
+  void count_gate(const nlohmann::json& line);
   void count_staff_action(const nlohmann::json& line);
 };
 

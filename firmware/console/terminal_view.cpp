@@ -31,7 +31,7 @@ PartHealth trust_lists_of(const TerminalView& view) {
 
 PartHealth passes_of(const TerminalView& view) {
   if (view.facts.passes == 0) return {"passes", "passes_none", Health::kWarning};
-  if (view.tally.gallery_too_large) return {"passes", "passes_too_many", Health::kWarning};
+  if (view.facts.gallery_too_large) return {"passes", "passes_too_many", Health::kWarning};
   return {"passes", "passes_good", Health::kGood};
 }
 

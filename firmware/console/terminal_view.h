@@ -15,6 +15,7 @@ namespace gate {
 struct TerminalFacts {
   std::size_t passes = 0, trust_lists = 0;
   std::vector<TrustAges::Age> trust_ages{};
+  bool gallery_too_large = false;  ///< too many passes for face alone
   bool clock_trusted = true;
   std::uint64_t frames = 0;  ///< looked at since the start
 };
@@ -25,6 +26,7 @@ struct TerminalView {
   TerminalSnapshot snapshot;
   TerminalFacts facts;
   WallTime now{}, started{};
+  std::chrono::seconds in_state{};  ///< how long snapshot.state has lasted
   std::size_t sessions = 0, streams = 0;
   std::map<std::string, double> temperatures_c{};  ///< by thermal zone
 };

@@ -5,13 +5,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include <array>
+#include <csignal>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "config/config_file.h"
-#include "console/console.h"
 #include "console/console_certificate.h"
+#include "console/console_settings.h"
 #include "gatectl/subcommands.h"
 
 namespace gate {
@@ -23,24 +25,37 @@ struct Options {
   bool json = false;
 };
 
-/// While it lives what is typed is not shown; without a terminal it does nothing.
+termios shown_before;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a handler has nothing else
+
+/// Ctrl-C while a PIN is typed: whoever typed it sees again what they type.
+extern "C" void show_and_end(int signal) {
+  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown_before);
+  (void)std::signal(signal, SIG_DFL);
+  (void)std::raise(signal);
+}
+
+constexpr std::array kEnds{SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+
+/// While it lives what is typed is not shown; without a terminal it does nothing. At most one at a time.
 class Unseen {
  public:
-  Unseen() : is_terminal_(::tcgetattr(STDIN_FILENO, &before_) == 0) {
+  Unseen() : is_terminal_(::tcgetattr(STDIN_FILENO, &shown_before) == 0) {
     if (!is_terminal_) return;
-    termios quiet = before_;
+    for (const int signal : kEnds) (void)std::signal(signal, show_and_end);
+    termios quiet = shown_before;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
   }
   ~Unseen() {
-    if (is_terminal_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    if (!is_terminal_) return;
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown_before);
+    for (const int signal : kEnds) (void)std::signal(signal, SIG_DFL);
   }
   Unseen(const Unseen&) = delete;
   Unseen& operator=(const Unseen&) = delete;
   bool is_terminal() const { return is_terminal_; }
 
  private:
-  termios before_{};
   bool is_terminal_;
 };
 
@@ -81,15 +96,14 @@ Exit hash_pin(const Options&) {
 Exit show(const Options& options) {
   const auto config = load_config(options.config);
   if (!config) return unusable(config.error());
-  const auto pins = pins_in_force(*config);
+  const auto pins = roles_with_pin(*config);
   if (!pins) return unusable(pins.error());
   const auto certificate = ConsoleCertificate::look(console_folder(*config));
-  const ConsoleConfig& console = config->console;
   nlohmann::ordered_json report{
-      {"address", console.listen ? "https://" + *console.listen + ":" + std::to_string(console.port) : "off"},
+      {"address", console_address(config->console)},
       {"fingerprint", certificate ? certificate->fingerprint : "none yet: the terminal's first start makes it"},
       {"pins", nlohmann::json::array()}};
-  for (const auto& [role, pin] : *pins) report["pins"].push_back(to_string(role));
+  for (const Role role : *pins) report["pins"].push_back(to_string(role));
   if (options.json) {
     std::cout << report << '\n';
     return Exit::kAccepted;

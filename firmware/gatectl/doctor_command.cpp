@@ -10,7 +10,7 @@
 
 #include "common/iso_time.h"
 #include "config/config_file.h"
-#include "console/console.h"
+#include "console/console_settings.h"
 #include "gatectl/subcommands.h"
 #include "rules/rule_set.h"
 #include "terminal/assembly.h"
@@ -172,11 +172,11 @@ Finding check_disk(const Config& config) {
 
 Finding check_console(const Config& config) {
   if (!config.console.listen) return {"console", Health::kGood, "off"};
-  const auto pins = pins_in_force(config);
-  if (!pins) return failed("console", pins.error());
-  const std::string address = fmt::format("https://{}:{}", *config.console.listen, config.console.port);
-  if (pins->empty()) return {"console", Health::kWarning, address + "; nobody has a PIN: gatectl console set-pin"};
-  return {"console", Health::kGood, fmt::format("{}; {} roles have a PIN", address, pins->size())};
+  const auto roles = roles_with_pin(config);
+  if (!roles) return failed("console", roles.error());
+  const std::string address = console_address(config.console);
+  if (roles->empty()) return {"console", Health::kWarning, address + "; nobody has a PIN: gatectl console set-pin"};
+  return {"console", Health::kGood, fmt::format("{}; {} roles have a PIN", address, roles->size())};
 }
 
 std::vector<Finding> examine(const Options& options) {

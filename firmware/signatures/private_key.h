@@ -20,6 +20,8 @@ class PrivateKey {
   Status save_pem(const std::filesystem::path& file) const;
 
   const PublicKey& public_key() const { return public_key_; }
+  /// For what else OpenSSL does with it: certificates. Valid as long as this.
+  evp_pkey_st* openssl() const { return key_.get(); }
   /// ES256: exactly 64 bytes, r then s.
   Result<Bytes> sign(ByteView message) const;
 

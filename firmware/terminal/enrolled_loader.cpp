@@ -133,11 +133,15 @@ void EnrolledLoader::tell(const LoadedGallery& loaded, std::span<const EnrolledG
     if (one_face || !told_.insert({pair.pass, pair.other}).second) continue;
     parts_.events.certificate_bound_twice(pair.pass, pair.other);
   }
+  bool any_too_large = false;
   for (const EnrolledGallery& enrolled : galleries) {
     parts_.events.gallery_loaded(enrolled.gallery->size(), loaded.left_out.size(), enrolled.limits);
     const bool searched = settings_.identification != Identification::kCodeAndFace && enrolled.gallery->size() > 0;
-    if (searched && enrolled.limits.too_large) parts_.events.gallery_too_large(*enrolled.limits.too_large);
+    if (!searched || !enrolled.limits.too_large) continue;
+    any_too_large = true;
+    parts_.events.gallery_too_large(*enrolled.limits.too_large);
   }
+  gallery_too_large_ = any_too_large;
 }
 
 }  // namespace gate

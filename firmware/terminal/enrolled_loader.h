@@ -59,6 +59,8 @@ class EnrolledLoader {
     std::size_t trust_lists;
   };
   Counts counts() const { return {passes_, trust_lists_}; }
+  /// Whether one of its galleries holds too many passes for face alone. Thread-safe.
+  bool gallery_too_large() const { return gallery_too_large_; }
   /// How old each kind of list is now. Thread-safe; waits at most while another copies some lines.
   std::vector<TrustAges::Age> trust_ages() const;
   /// Whether the wall clock is believed. Thread-safe.
@@ -85,6 +87,7 @@ class EnrolledLoader {
   const std::vector<MatchCurve> curves_;  ///< settings_.curves in one row, as the galleries are
   Sources loaded_{};
   std::atomic<std::size_t> passes_ = 0, trust_lists_ = 0;
+  std::atomic<bool> gallery_too_large_ = false;
   mutable std::mutex ages_mutex_;
   TrustAges ages_;                          ///< of what was published last
   std::vector<TrustAges::Age> told_stale_;  ///< once a day and on change: an age changes once a day

@@ -151,6 +151,7 @@ void Terminal::sense(GateController& controller) {
 
 void Terminal::hear(GateController& controller, const GateInputEvent& event) {
   parts_.events.input(event);
+  if (event.input == GateInput::kFireAlarm) snapshot_.fire_alarm = event.active;
   controller.on(event, parts_.clock.monotonic_now());
 }
 
@@ -200,6 +201,8 @@ void Terminal::note(const GateHappening& happening) {
     snapshot_.state = happening.state;
     snapshot_.state_since = happening.at;
   }
+  if (is_alarm(happening.kind)) snapshot_.alarm = happening.kind;
+  if (happening.command == StaffCommand::kAcknowledge) snapshot_.alarm.reset();
   if (happening.fault == FaultSource::kHeartbeat)
     snapshot_.recognition = happening.kind == GateHappeningKind::kFaultRaised ? TerminalSnapshot::Recognition::kSilent
                                                                               : TerminalSnapshot::Recognition::kGood;

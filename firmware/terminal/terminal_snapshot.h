@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "access/gate_happening.h"
 #include "access/gate_state.h"
 #include "access/notice.h"
 #include "common/clock.h"
@@ -22,6 +23,8 @@ struct TerminalSnapshot {
   Recognition recognition = Recognition::kGood;
   std::optional<MonotonicTime> last_decision_at{};  ///< about somebody, admitted or refused; not guidance
   std::optional<NoticeKind> notice{};               ///< for the technician, shown while nobody is there
+  std::optional<GateHappeningKind> alarm{};         ///< the last one, until acknowledged
+  bool fire_alarm = false;                          ///< its input is active
 
   bool operator==(const TerminalSnapshot&) const = default;
 };

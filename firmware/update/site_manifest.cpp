@@ -63,10 +63,8 @@ Result<SiteFile> read_file(const std::string& path, const json& entry) {
   if (!bytes) return fail(bytes.error(), path);
   const auto hex = text(entry, "sha256");
   if (!hex) return fail(hex.error(), path);
-  const auto digest = decode_hex(*hex);
   SiteFile file{path, {}, static_cast<std::uint64_t>(*bytes)};
-  if (!digest || digest->size() != file.sha256.size()) return bad(path + ": sha256: 64 hex digits");
-  std::ranges::copy(*digest, file.sha256.begin());
+  if (!decode_hex(*hex, file.sha256)) return bad(path + ": sha256: 64 hex digits");
   return file;
 }
 

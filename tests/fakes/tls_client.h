@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <memory>
 #include <string>
 
@@ -52,6 +53,15 @@ class HttpClient {
   HttpClient& operator=(const HttpClient&) = delete;
 
   bool connected() const { return connected_; }
+
+  /// Whether the server ends the connection within those seconds; what came before its end is thrown away.
+  bool closed() {
+    char thrown_away[4096];
+    ssize_t size;
+    do size = ::recv(socket_, thrown_away, sizeof thrown_away, 0);
+    while (size > 0);
+    return size == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+  }
 
   bool send(const std::string& bytes) {
     if (!connected_) return false;

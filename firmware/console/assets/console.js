@@ -80,9 +80,8 @@ function showGate(state) {
   $("gate-shape").setAttribute("href", `#i-${picture}`);
   const word = say(`state.${state.gate.state}`);
   if ($("gate-word").textContent !== word) $("gate-word").textContent = word;
-  const since = duration(new Date(state.at) - new Date(state.gate.since));
-  $("gate-more").textContent = `${say(`state.${state.gate.state}.more`)} · ${since}`;
-  const alarm = state.gate.fire_alarm ? "fire_alarm_active" : state.gate.alarm?.action;
+  $("gate-more").textContent = `${say(`state.${state.gate.state}.more`)} · ${duration(state.gate.in_state_s * 1000)}`;
+  const alarm = state.gate.fire_alarm ? "fire_alarm_active" : state.gate.alarm;
   $("alarm").hidden = !alarm;
   if (alarm) $("alarm").replaceChildren(shape("alert"), make("span", {}, say(`alarm.${alarm}`)));
 }

@@ -19,7 +19,7 @@ ConsoleApi& console() {
                          .facts = [] { return TerminalFacts{}; },
                          .command = [](StaffCommand) { std::abort(); },
                          .change_passes = [](ConsoleAction, const PassId&) -> Status { std::abort(); },
-                         .pins = []() -> Result<Pins> { return Pins{}; }},
+                         .pin = [](Role) { return std::nullopt; }},
                         {.sessions = {}, .metrics_token = Sha256{}});
   return api;
 }

@@ -90,8 +90,10 @@ TEST(Assets, EveryConditionSaysWhatToDo) {
   sick.tally.audit_failures = 1;
   TerminalView old = sick, well;
   old.snapshot.camera = TerminalSnapshot::Camera::kStarting;
-  old.facts = {.passes = 9, .trust_lists = 1, .trust_ages = {{"x", std::chrono::days{9}, false, true}}};
-  old.tally.gallery_too_large = true;
+  old.facts = {.passes = 9,
+               .trust_lists = 1,
+               .trust_ages = {{"x", std::chrono::days{9}, false, true}},
+               .gallery_too_large = true};
   TerminalView too_old = old;
   too_old.facts.trust_ages = {{"x", std::chrono::days{99}, true, true}};
   well.snapshot.camera = TerminalSnapshot::Camera::kGood;

@@ -96,10 +96,38 @@ TEST_F(ConsoleApiTest, ARoleWithoutAPinCannotLogIn) {
   EXPECT_EQ(Json::parse(bare.try_pin("staff", "").body)["error"], "no_pin");
 }
 
+TEST_F(ConsoleApiTest, GuessingAtOneRoleHoldsOffNoOther) {
+  for (int i = 0; i < AttemptLimiter::kFreeTries; ++i) {
+    EXPECT_EQ(desk.try_pin("supervisor", "999999").status, 403) << i;
+    EXPECT_EQ(desk.try_pin("staff", kStaffPin).status, 200) << i;
+  }
+  EXPECT_EQ(desk.try_pin("supervisor", kSupervisorPin).status, 429) << "the other role's login forgets nothing";
+  EXPECT_EQ(desk.try_pin("staff", kStaffPin).status, 200);
+}
+
 TEST_F(ConsoleApiTest, LoggingOutEndsTheSession) {
   const std::string cookie = desk.log_in(Role::kStaff);
   EXPECT_THAT(desk.ask("POST", "/api/logout", cookie, "{}").set_cookie, HasSubstr("Max-Age=0"));
   EXPECT_EQ(desk.ask("GET", "/api/state", cookie).status, 401);
+}
+
+TEST_F(ConsoleApiTest, APageThatAsksAgainAndAgainKeepsNobodyLoggedIn) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  for (int minute = 1; minute < 30; ++minute) {
+    clock.advance(1min);
+    for (const char* path : {"/api/session", "/api/state", "/api/events"})
+      EXPECT_EQ(desk.ask("GET", path, cookie).status, 200) << path << " after " << minute << " min";
+  }
+  clock.advance(1min);
+  EXPECT_EQ(desk.ask("GET", "/api/session", cookie).status, 401);
+}
+
+TEST_F(ConsoleApiTest, ActingKeepsLoggedIn) {
+  const std::string cookie = desk.log_in(Role::kStaff);
+  for (int i = 0; i < 3; ++i) {
+    clock.advance(29min);
+    EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, action_body(ConsoleAction::kLock)).status, 202) << i;
+  }
 }
 
 TEST_F(ConsoleApiTest, WatchingKeepsNobodyLoggedIn) {
@@ -171,18 +199,22 @@ TEST_F(ConsoleApiTest, WhatIsNotUnderstoodDoesNothing) {
 
 // ---- what it tells -----------------------------------------------------------------------------------------------
 
-TEST_F(ConsoleApiTest, TheStateIsWhatTheEventsTold) {
+TEST_F(ConsoleApiTest, TheStateIsWhatEventsAndSnapshotTold) {
   const std::string cookie = desk.log_in(Role::kStaff);
-  desk.feed.hear(
-      {{"type", "gate"}, {"action", "state_changed"}, {"state", "open"}, {"at", "2021-12-03T01:00:00.000Z"}});
   desk.feed.hear(
       {{"type", "decision"}, {"verdict", "refuse"}, {"reason", "too_few_doses"}, {"pass", kPass}, {"at", "t"}});
   desk.feed.hear({{"type", "decision"}, {"verdict", "refuse"}, {"reason", "too_far"}, {"at", "t"}});
   TerminalSnapshot snapshot;
+  snapshot.state = GateState::kOpen;
+  snapshot.state_since = clock.monotonic_now();
   snapshot.camera = TerminalSnapshot::Camera::kLost;
+  snapshot.alarm = GateHappeningKind::kForcedPassage;
+  snapshot.fire_alarm = true;
   desk.feed.see(snapshot);
+  clock.advance(2500ms);
   const Json state = Json::parse(desk.ask("GET", "/api/state?x=1", cookie).body);
-  EXPECT_EQ(state["gate"]["state"], "open");
+  EXPECT_EQ(state["gate"],
+            (Json{{"state", "open"}, {"in_state_s", 2}, {"alarm", "forced_passage"}, {"fire_alarm", true}}));
   EXPECT_EQ(state["counters"]["refused"], 1) << "guidance is not counted";
   EXPECT_EQ(state["counters"]["refusals"], (Json{{"too_few_doses", 1}}));
   EXPECT_EQ(state["decisions"][0]["pass"], kPass);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "fakes/fake_clock.h"
 #include "fakes/temporary_folder.h"
@@ -36,6 +37,28 @@ TEST(ConsoleCertificate, IsMadeAnewBeforeItEndsAndWhenTheClockWasWrong) {
   EXPECT_NE(third->fingerprint, second->fingerprint) << "not valid yet by this clock";
 }
 
+TEST(ConsoleCertificate, IsMadeAnewWithTheSameKeyWhenTheAddressChanges) {
+  const TemporaryFolder folder;
+  const FakeClock clock;
+  const auto key = [&] {
+    std::stringstream text;
+    text << std::ifstream(folder / "console.key.pem").rdbuf();
+    return text.str();
+  };
+  std::string before = ConsoleCertificate::open(folder.path(), "192.0.2.7", clock.wall_now())->fingerprint;
+  const std::string first_key = key();
+  for (const char* listen : {"192.0.2.8", "2001:db8::7", "2001:db8::8"}) {
+    const auto moved = ConsoleCertificate::open(folder.path(), listen, clock.wall_now());
+    ASSERT_TRUE(moved) << moved.error().message;
+    EXPECT_NE(moved->fingerprint, before) << listen;
+    EXPECT_EQ(ConsoleCertificate::open(folder.path(), listen, clock.wall_now())->fingerprint, moved->fingerprint);
+    before = moved->fingerprint;
+  }
+  EXPECT_EQ(ConsoleCertificate::open(folder.path(), "0.0.0.0", clock.wall_now())->fingerprint, before)
+      << "every address: the one named is as good as another";
+  EXPECT_EQ(key(), first_key);
+}
+
 TEST(ConsoleCertificate, WhatCannotBeUsedIsNamed) {
   const TemporaryFolder folder;
   EXPECT_EQ(ConsoleCertificate::look(folder.path()).error().code, ErrorCode::kNotFound);
@@ -43,6 +66,9 @@ TEST(ConsoleCertificate, WhatCannotBeUsedIsNamed) {
   const auto opened = ConsoleCertificate::open(folder.path(), "0.0.0.0", FakeClock().wall_now());
   ASSERT_FALSE(opened);
   EXPECT_NE(opened.error().message.find("console.key.pem"), std::string::npos);
+  const auto too_long = ConsoleCertificate::open(folder / std::string(300, 'x'), "0.0.0.0", FakeClock().wall_now());
+  ASSERT_FALSE(too_long);
+  EXPECT_NE(too_long.error().message.find("console.key.pem"), std::string::npos);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "console/console_api.h"
+#include "console/pin_file.h"
 #include "fakes/fake_clock.h"
 
 namespace gate::testing {
@@ -37,7 +38,7 @@ class ConsoleDesk {
              .facts = [] { return TerminalFacts{.passes = 2, .trust_lists = 1, .frames = 7}; },
              .command = [this](StaffCommand command) { commands.push_back(command); },
              .change_passes = [this](ConsoleAction action, const PassId& pass) { return change(action, pass); },
-             .pins = [pins] { return pins; }},
+             .pin = [pins](Role role) { return pin_of(pins, role); }},
             {.sessions = {}, .metrics_token = sha256(bytes_of("a token of the collector"))}) {}
 
   ConsoleRequest request(std::string_view method, std::string_view target, std::string_view cookie = "",
@@ -74,6 +75,10 @@ class ConsoleDesk {
     return {actions.rbegin(), actions.rend()};
   }
 
+  static std::optional<PinHash> pin_of(const Pins& pins, Role role) {
+    const auto found = pins.find(role);
+    return found == pins.end() ? std::nullopt : std::optional(found->second);
+  }
   Status change(ConsoleAction action, const PassId& pass) {
     changed.emplace_back(action, to_string(pass));
     return store_answer;

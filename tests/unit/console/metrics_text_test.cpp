@@ -20,7 +20,8 @@ TerminalView busy_terminal() {
   view.tally.steps["detect"].add(0.004);
   view.tally.openings = {{"decision", 3}, {"staff", 1}};
   view.tally.errors = {{"strange\"device\\\n", 1}};
-  view.tally.state = "open";
+  view.snapshot.state = GateState::kOpen;
+  view.snapshot.alarm = GateHappeningKind::kTailGating;
   view.facts.trust_ages = {{"eu_dcc_signers", std::chrono::days{2}, false, false}};
   view.facts.frames = 1234;
   view.temperatures_c = {{"thermal_zone0", 48.5}};
@@ -37,7 +38,7 @@ TEST(MetricsText, SaysWhatTheTerminalCounts) {
         "gate_terminal_decision_latency_seconds_sum 0.02\n",
         "gate_terminal_decision_step_seconds_count{step=\"detect\"} 1\n",
         "gate_terminal_gate_state{state=\"open\"} 1\n", "gate_terminal_gate_state{state=\"idle\"} 0\n",
-        "gate_terminal_openings_total{cause=\"staff\"} 1\n",
+        "gate_terminal_alarm 1\n", "gate_terminal_openings_total{cause=\"staff\"} 1\n",
         "gate_terminal_trust_list_age_seconds{kind=\"eu_dcc_signers\"} 172800\n", "gate_terminal_frames_total 1234\n",
         "gate_terminal_temperature_celsius{zone=\"thermal_zone0\"} 48.5\n"})
     EXPECT_THAT(text, HasSubstr(line));

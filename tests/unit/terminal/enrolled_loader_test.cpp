@@ -136,6 +136,20 @@ TEST_F(EnrolledLoaderTest, APassShownAsACodeIsOutWithItsCertificate) {
   EXPECT_EQ(refusal_of_shown(), Reason::kCertificateRevoked);
 }
 
+/// Bare faces are too many to tell apart, masked ones are not: the second gallery does not speak for the first.
+TEST_F(EnrolledLoaderTest, OneGalleryThatIsTooLargeIsEnough) {
+  EXPECT_FALSE(loader->gallery_too_large());
+  MatchCurve blind = curve();
+  for (CurvePoint& point : blind.points) point.fnmr = 0.2;
+  EnrolledLoader two({*store, *floor, published, *events, clock},
+                     {trust, TrustAgeLimits{}, Identification::kFace, {{blind}, {curve()}}, 0.001});
+  ASSERT_TRUE(two.load());
+  EXPECT_TRUE(two.gallery_too_large());
+  ASSERT_TRUE(store->remove(visitor.pass().id));
+  ASSERT_TRUE(two.load());
+  EXPECT_FALSE(two.gallery_too_large()) << "nobody is searched for";
+}
+
 TEST_F(EnrolledLoaderTest, OneComparisonHasLimitsOfItsOwn) {
   std::vector<VerifiedPass> others;
   for (int i = 0; i < 200; ++i) others.push_back(venue.verified(venue.pass(Venue::kNow + days{200})));

@@ -186,6 +186,17 @@ TEST_F(TerminalFaults, SnapshotsSayHowItIs) {
   EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.gate_io == Snapshot::GateLines::kLost; }); }));
   gate_->plug_in();
   EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.gate_io == Snapshot::GateLines::kGood; }); }));
+  EXPECT_FALSE(snapshot_->alarm);
+  gate_->set_input(GateInput::kTamper, true);
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.alarm == GateHappeningKind::kTamper; }); }));
+  terminal_.command(StaffCommand::kAcknowledge);
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return !s.alarm; }); }));
+  EXPECT_FALSE(snapshot_->fire_alarm);
+  gate_->set_input(GateInput::kFireAlarm, true);
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return s.fire_alarm; }); }));
+  gate_->set_input(GateInput::kFireAlarm, false);
+  EXPECT_TRUE(comes([&] { return newest_is([](const auto& s) { return !s.fire_alarm; }); }));
+  at_the_end_ = {.lock_release = true};  // the emergency lasts until it is reset
 }
 
 /// Nobody reads the screen's feed in the other tests, and nothing waits for it.
