@@ -62,8 +62,7 @@ Json counters_of(const Tally& tally) {
 
 Json page_state(const TerminalView& view) {
   const Tally& tally = view.tally;
-  return {{"at", iso_time(view.now)},
-          {"version", tally.version},
+  return {{"version", tally.version},
           {"started_at", iso_time(view.started)},
           {"gate",
            {{"state", to_string(view.snapshot.state)},

@@ -7,6 +7,7 @@ let words = {};
 let session = null;
 let source = null;
 let shown = null;
+let drawn = {};  // what each part of the page was made of, as JSON
 let heardAt = 0;
 
 // ---- words -------------------------------------------------------------------------------------------------------
@@ -22,13 +23,15 @@ async function speak(language) {
   $("language").value = language;
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t);
   $("login-error").textContent = $("told").textContent = "";
+  drawn = {};
   if (session) welcome();
   if (shown) show(shown);
 }
 
 function preferredLanguage() {
+  const known = [...$("language").options].map((option) => option.value);
   const wanted = [localStorage.getItem("language"), ...navigator.languages].map((name) => name?.slice(0, 2));
-  return wanted.find((name) => name === "en" || name === "ja") ?? "en";
+  return wanted.find((name) => known.includes(name)) ?? known[0];
 }
 
 // ---- small pieces ------------------------------------------------------------------------------------------------
@@ -61,6 +64,14 @@ function duration(milliseconds) {
   return say("hours", {n: Math.round(seconds / 3600)});
 }
 
+/** A part is made anew only when what it shows has changed: else clicks get lost, and screen readers never stop. */
+function draw(part, value, make) {
+  const text = JSON.stringify(value);
+  if (drawn[part] === text) return;
+  drawn[part] = text;
+  make(value);
+}
+
 function fill(list, items, makeItem, nothing) {
   list.replaceChildren(...(items.length ? items.map(makeItem) : [make("li", {class: "none"}, say(nothing))]));
 }
@@ -73,23 +84,22 @@ const kStates = {
   maintenance: ["grave", "tool"],
 };
 
-function showGate(state) {
-  const [kind, picture] = kStates[state.gate.state] ?? ["grave", "alert"];
+function showGate(name) {
+  const [kind, picture] = kStates[name] ?? ["grave", "alert"];
   $("gate").dataset.kind = kind;
-  $("gate").dataset.state = state.gate.state;
+  $("gate").dataset.state = name;
   $("gate-shape").setAttribute("href", `#i-${picture}`);
-  const word = say(`state.${state.gate.state}`);
-  if ($("gate-word").textContent !== word) $("gate-word").textContent = word;
-  $("gate-more").textContent = `${say(`state.${state.gate.state}.more`)} · ${duration(state.gate.in_state_s * 1000)}`;
-  const alarm = state.gate.fire_alarm ? "fire_alarm_active" : state.gate.alarm;
+  $("gate-word").textContent = say(`state.${name}`);
+}
+
+function showAlarm(alarm) {
   $("alarm").hidden = !alarm;
   if (alarm) $("alarm").replaceChildren(shape("alert"), make("span", {}, say(`alarm.${alarm}`)));
 }
 
-function showCounters(state) {
-  const counters = state.counters;
+function showCounters({counters, minutes}) {
   const lastMinutes = (list) => list.slice(-6, -1).reduce((a, b) => a + b, 0) / 5;
-  const perMinute = lastMinutes(state.minutes.admitted) + lastMinutes(state.minutes.refused);
+  const perMinute = lastMinutes(minutes.admitted) + lastMinutes(minutes.refused);
   const numbers = {admitted: counters.admitted, passed: counters.passed, refused: counters.refused,
                    perMinute: perMinute.toLocaleString(document.documentElement.lang, {maximumFractionDigits: 1})};
   $("counters").replaceChildren(...Object.entries(numbers).map(([name, value]) =>
@@ -160,20 +170,28 @@ function showTechnical(state) {
                  ["passes", state.passes], ["trust_lists", state.trust_lists],
                  ["update", state.notice ? `${say(`notice.${state.notice.kind}`)} (${clockTime(state.notice.at)})` : say("notice.none")]];
   $("facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, say(`fact.${name}`)), make("dd", {}, String(value))]));
-  fill($("errors"), state.errors, errorItem, "errors.none");
+}
+
+function showHealth(parts) {
+  const worstFirst = ["failed", "warning", "good"];
+  fill($("health"), [...parts].sort((a, b) => worstFirst.indexOf(a.health) - worstFirst.indexOf(b.health)), healthItem, "none");
 }
 
 function show(state) {
   shown = state;
-  showGate(state);
-  showButtons(state);
-  showCounters(state);
-  showHour(state.minutes);
-  fill($("decisions"), state.decisions.slice(0, 8), decisionItem, "decisions.none");
-  const worstFirst = ["failed", "warning", "good"];
-  fill($("health"), [...state.health].sort((a, b) => worstFirst.indexOf(a.health) - worstFirst.indexOf(b.health)), healthItem, "none");
-  fill($("log"), state.actions.slice(0, 6), actionItem, "log.none");
-  showTechnical(state);
+  const {gate, counters, minutes, version, started_at, passes, trust_lists, notice} = state;
+  draw("gate", gate.state, showGate);
+  draw("gate-more", `${say(`state.${gate.state}.more`)} · ${duration(gate.in_state_s * 1000)}`,
+    (text) => { $("gate-more").textContent = text; });
+  draw("alarm", gate.fire_alarm ? "fire_alarm_active" : gate.alarm, showAlarm);
+  draw("buttons", [gate.state, gate.alarm], () => showButtons(gate));
+  draw("counters", {counters, minutes}, showCounters);
+  draw("hour", minutes, showHour);
+  draw("decisions", state.decisions.slice(0, 8), (list) => fill($("decisions"), list, decisionItem, "decisions.none"));
+  draw("health", state.health, showHealth);
+  draw("log", state.actions.slice(0, 6), (list) => fill($("log"), list, actionItem, "log.none"));
+  draw("facts", {version, started_at, passes, trust_lists, notice}, showTechnical);
+  draw("errors", state.errors, (list) => fill($("errors"), list, errorItem, "errors.none"));
 }
 
 // ---- what is done ------------------------------------------------------------------------------------------------
@@ -221,11 +239,12 @@ function welcome() {
     button.addEventListener("click", () => act(action));
     return button;
   }));
+  drawn = {};
 }
 
-function showButtons(state) {
+function showButtons(gate) {
   for (const button of $("actions").children)
-    button.hidden = !(kShownWhile[button.dataset.action]?.(state.gate) ?? true);
+    button.hidden = !(kShownWhile[button.dataset.action]?.(gate) ?? true);
 }
 
 // ---- session and stream ------------------------------------------------------------------------------------------
@@ -241,12 +260,14 @@ function askForLogin(error = "") {
 }
 
 function linkLost(lost) {
+  if (!lost && $("link").hidden) return;
   $("link").hidden = !lost;
   $("link").textContent = lost ? say("link.lost") : "";
 }
 
 function watch() {
   source?.close();
+  heardAt = Date.now();
   source = new EventSource("/api/events");
   source.addEventListener("state", (event) => {
     heardAt = Date.now();
@@ -290,7 +311,11 @@ $("pass-form").addEventListener("submit", (event) => {
   event.preventDefault();
   act(event.submitter.value, {pass: $("pass-id").value});
 });
-setInterval(() => { if (source && Date.now() - heardAt > kSilentAfter) linkLost(true); }, 5000);
+setInterval(() => {
+  if (!source || Date.now() - heardAt <= kSilentAfter) return;
+  linkLost(true);
+  watch();  // a connection that the other side has long forgotten gives no error
+}, 5000);
 
 await speak(preferredLanguage());
 begin();
