@@ -29,9 +29,9 @@ async function speak(language) {
 }
 
 function preferredLanguage() {
-  const known = [...$("language").options].map((option) => option.value);
+  const offered = [...$("language").options].map((option) => option.value);
   const wanted = [localStorage.getItem("language"), ...navigator.languages].map((name) => name?.slice(0, 2));
-  return wanted.find((name) => known.includes(name)) ?? known[0];
+  return wanted.find((name) => offered.includes(name)) ?? offered[0];
 }
 
 // ---- small pieces ------------------------------------------------------------------------------------------------
@@ -55,7 +55,10 @@ function shape(name) {
   return svg;
 }
 
-const clockTime = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, {hour12: false});
+const clockTime = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, {hourCycle: "h23"});
+const dayAndTime = (at) =>
+  new Date(at).toLocaleString(document.documentElement.lang, {dateStyle: "medium", timeStyle: "short", hourCycle: "h23"});
+const amount = (number) => number.toLocaleString(document.documentElement.lang, {maximumFractionDigits: 1});
 
 function duration(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
@@ -90,6 +93,7 @@ function showGate(name) {
   $("gate").dataset.state = name;
   $("gate-shape").setAttribute("href", `#i-${picture}`);
   $("gate-word").textContent = say(`state.${name}`);
+  $("gate-more").textContent = say(`state.${name}.more`);
 }
 
 function showAlarm(alarm) {
@@ -100,13 +104,12 @@ function showAlarm(alarm) {
 function showCounters({counters, minutes}) {
   const lastMinutes = (list) => list.slice(-6, -1).reduce((a, b) => a + b, 0) / 5;
   const perMinute = lastMinutes(minutes.admitted) + lastMinutes(minutes.refused);
-  const numbers = {admitted: counters.admitted, passed: counters.passed, refused: counters.refused,
-                   perMinute: perMinute.toLocaleString(document.documentElement.lang, {maximumFractionDigits: 1})};
+  const numbers = {admitted: counters.admitted, passed: counters.passed, refused: counters.refused, perMinute};
   $("counters").replaceChildren(...Object.entries(numbers).map(([name, value]) =>
-    make("div", {}, make("dt", {}, say(`count.${name}`)), make("dd", {id: `count-${name}`}, String(value)))));
+    make("div", {}, make("dt", {}, say(`count.${name}`)), make("dd", {id: `count-${name}`}, amount(value)))));
   const refusals = Object.entries(counters.refusals).sort((a, b) => b[1] - a[1]);
   $("refusals").replaceChildren(...refusals.map(([reason, count]) =>
-    make("li", {}, make("span", {}, say(`reason.${reason}`)), make("b", {}, String(count)))));
+    make("li", {}, make("span", {}, say(`reason.${reason}`)), make("b", {}, amount(count)))));
 }
 
 function showHour(minutes) {
@@ -166,9 +169,9 @@ const errorItem = (error) => make("li", {"data-kind": "look"}, shape("alert"), m
   make("time", {datetime: error.at}, clockTime(error.at)), make("span", {class: "more"}, error.message ?? error.code));
 
 function showTechnical(state) {
-  const facts = [["version", state.version], ["started", new Date(state.started_at).toLocaleString(document.documentElement.lang)],
-                 ["passes", state.passes], ["trust_lists", state.trust_lists],
-                 ["update", state.notice ? `${say(`notice.${state.notice.kind}`)} (${clockTime(state.notice.at)})` : say("notice.none")]];
+  const facts = [["version", state.version], ["started", dayAndTime(state.started_at)],
+                 ["passes", amount(state.passes)], ["trust_lists", state.trust_lists],
+                 ["update", state.notice ? `${say(`notice.${state.notice.kind}`)} (${dayAndTime(state.notice.at)})` : say("notice.none")]];
   $("facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, say(`fact.${name}`)), make("dd", {}, String(value))]));
 }
 
@@ -181,8 +184,7 @@ function show(state) {
   shown = state;
   const {gate, counters, minutes, version, started_at, passes, trust_lists, notice} = state;
   draw("gate", gate.state, showGate);
-  draw("gate-more", `${say(`state.${gate.state}.more`)} · ${duration(gate.in_state_s * 1000)}`,
-    (text) => { $("gate-more").textContent = text; });
+  draw("gate-for", duration(gate.in_state_s * 1000), (text) => { $("gate-for").textContent = text; });
   draw("alarm", gate.fire_alarm ? "fire_alarm_active" : gate.alarm, showAlarm);
   draw("buttons", [gate.state, gate.alarm], () => showButtons(gate));
   draw("counters", {counters, minutes}, showCounters);

@@ -134,6 +134,10 @@ async function technicianInTheDark(browser, address) {
   await lookAt(page, "technician-desk-ja-dark");
   await page.setViewportSize({width: 390, height: 844});
   await lookAt(page, "technician-phone-ja-dark");
+  await page.selectOption("#language", "en");
+  await page.setViewportSize({width: 320, height: 568});
+  await page.waitForFunction(() => document.getElementById("gate-word").textContent === "Maintenance");
+  await lookAt(page, "technician-narrow-dark");
   await page.context().close();
 }
 
