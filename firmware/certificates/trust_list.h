@@ -12,8 +12,8 @@ namespace gate {
 /// One list of the trust store, as staff see it (`gatectl trust list`). Plain data; no keys in it.
 struct TrustList {
   /// "eu_dcc_signers", "eu_dcc_anchors", "eu_dcc_revocations", "smart_health_card_issuers", "vds_nc_authorities",
-  /// "nzcp_issuers", "enrolment_authorities", "revoked_authorities", … Begins with the CertificateFormat's name when it
-  /// is about one.
+  /// "nzcp_issuers", "enrolment_authorities", "enrolment_delegations", "revoked_authorities", … Begins with the
+  /// CertificateFormat's name when it is about one.
   std::string kind;
   std::filesystem::path file;
   std::size_t entries = 0;        ///< keys or revocations it holds

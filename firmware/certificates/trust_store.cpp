@@ -1,5 +1,7 @@
 #include "certificates/trust_store.h"
 
+#include <algorithm>
+
 namespace gate {
 
 namespace fs = std::filesystem;
@@ -26,6 +28,12 @@ Result<std::shared_ptr<const TrustStore>> TrustStore::open_file(const fs::path& 
   if (store->eu_dcc_.size() == 0)
     return fail(ErrorCode::kInvalidInput, file.string() + ": " + store->lists_.front().problem);
   return store;
+}
+
+std::optional<EnrolmentDelegation> TrustStore::enrolment_delegation(ByteView key_id) const {
+  const auto all = authorities_.delegations(key_id);
+  const auto last = std::ranges::max_element(all, {}, &EnrolmentDelegation::until);
+  return last == all.end() ? std::nullopt : std::optional(*last);
 }
 
 }  // namespace gate

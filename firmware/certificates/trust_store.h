@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "certificates/nzcp/nzcp_issuers.h"
@@ -28,9 +29,26 @@ class TrustStore {
   /// EU DCC signers with this key id, all of them; empty when it is unknown. `key_id`: as stated, of any length.
   std::vector<SignerCertificate> eu_dcc_signers(ByteView key_id) const { return eu_dcc_.find(key_id); }
   const DccRevocations& eu_dcc_revocations() const { return eu_dcc_revocations_; }
-  /// Enrolment authorities whose public key has this id (first 8 bytes of SHA-256 of its SubjectPublicKeyInfo).
+  /// Enrolment authorities, and terminals they have delegated to, whose public key has this id (first 8 bytes of
+  /// SHA-256 of its SubjectPublicKeyInfo).
   std::vector<PublicKey> enrolment_authorities(ByteView key_id) const { return authorities_.find(key_id); }
-  /// Whether a pass of this authority, issued then, is taken back.
+  /// What the key with this id may sign as a delegate: of several delegations the one that ends last. Nothing for an
+  /// authority's own key, or one that is not known. May be over, not have begun, or be revoked.
+  std::optional<EnrolmentDelegation> enrolment_delegation(ByteView key_id) const;
+  /// The one it signs by at that moment: of those in force the one with the highest number of passes; nothing when
+  /// there is none.
+  std::optional<EnrolmentDelegation> enrolment_delegation(ByteView key_id, WallTime at) const {
+    return authorities_.delegation(key_id, at);
+  }
+  /// All of them.
+  std::vector<EnrolmentDelegation> enrolment_delegations(ByteView key_id) const {
+    return authorities_.delegations(key_id);
+  }
+  /// Whether a delegate's pass with these times is covered by a delegation whose authority is not revoked.
+  bool enrolment_delegated(ByteView key_id, WallTime issued_at, WallTime expires_at) const {
+    return authorities_.delegated(key_id, issued_at, expires_at);
+  }
+  /// Whether a pass of this authority, or delegate, issued then, is taken back.
   bool authority_revoked(ByteView key_id, WallTime issued_at) const { return authorities_.revoked(key_id, issued_at); }
 
   /// From `smart-health-cards/`, as SmartHealthCardIssuers::read() says.
@@ -42,6 +60,7 @@ class TrustStore {
   const NzcpIssuers& nzcp() const { return nzcp_; }
 
   std::size_t eu_dcc_signer_count() const { return eu_dcc_.size(); }
+  /// Delegates are not counted.
   std::size_t enrolment_authority_count() const { return authorities_.size(); }
   /// Every file that was looked at, in force or not, grouped by kind.
   const std::vector<TrustList>& lists() const { return lists_; }

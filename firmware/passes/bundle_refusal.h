@@ -9,7 +9,7 @@ namespace gate {
 enum class BundleRefusal {
   kFileUnreadable,      ///< no such file, or it cannot be read
   kNotABundle,          ///< does not begin like one, or not in deterministic form
-  kAuthorityUnknown,    ///< no enrolment authority with that key id in the trust store
+  kAuthorityUnknown,    ///< no enrolment authority with that key id in the trust store; a delegate is none
   kSignatureInvalid,    ///< the authority did not sign this manifest
   kVersionUnsupported,  ///< genuine, but of a version of the format this program does not read
   kManifestInvalid,     ///< genuine, but not as FORMAT.md says

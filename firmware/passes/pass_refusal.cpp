@@ -12,6 +12,7 @@ std::string_view to_string(PassRefusal refusal) {
     case PassRefusal::kVersionUnsupported: return "version_unsupported";
     case PassRefusal::kClaimsInvalid: return "claims_invalid";
     case PassRefusal::kAuthorityRevoked: return "authority_revoked";
+    case PassRefusal::kNotDelegated: return "not_delegated";
     case PassRefusal::kNotYetValid: return "not_yet_valid";
     case PassRefusal::kExpired: return "expired";
     case PassRefusal::kCertificateNotVerified: return "certificate_not_verified";

@@ -14,6 +14,7 @@ enum class PassRefusal {
   kVersionUnsupported,  ///< genuine, but of a version of the format this program does not read
   kClaimsInvalid,       ///< genuine, but not as FORMAT.md says
   kAuthorityRevoked,    ///< the trust store says not to believe what this authority issued then
+  kNotDelegated,        ///< a delegate's, issued outside the time or for longer than any delegation to it allows
   kNotYetValid,
   kExpired,
   kCertificateNotVerified,  ///< PassVerification::certificate says why

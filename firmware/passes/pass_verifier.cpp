@@ -36,7 +36,8 @@ class PassVerifier::Run {
         now_(now) {}
 
   PassVerification verify() && {
-    if (size() && encoding() && cose() && authority_and_signature() && claims() && authority_in_force() && validity())
+    if (size() && encoding() && cose() && authority_and_signature() && claims() && authority_in_force() &&
+        delegation() && validity())
       certificate();
     return std::move(out_);
   }
@@ -105,6 +106,14 @@ class PassVerifier::Run {
   bool authority_in_force() {
     return check("revocation", !trust_store_.authority_revoked(message_.key_id, pass_.issued_at),
                  PassRefusal::kAuthorityRevoked, "enrolment authority " + to_hex(message_.key_id) + " is revoked");
+  }
+
+  /// An authority may issue what it likes, a delegate what its delegations cover.
+  bool delegation() {
+    if (!trust_store_.enrolment_delegation(message_.key_id)) return true;
+    return check("delegation", trust_store_.enrolment_delegated(message_.key_id, pass_.issued_at, pass_.expires_at),
+                 PassRefusal::kNotDelegated,
+                 "no delegation to " + to_hex(message_.key_id) + " covers when it was issued and for how long");
   }
 
   bool validity() {

@@ -14,7 +14,8 @@
 namespace gate {
 
 /// One step of the verification, in the order they ran: "size", "encoding" (of a QR text), "cose", "authority",
-/// "signature", "claims", "revocation" (of the authority), "not_yet_valid", "expired", "certificate".
+/// "signature", "claims", "revocation" (of the authority), "delegation" (of a pass that a delegate signed),
+/// "not_yet_valid", "expired", "certificate".
 struct PassCheck {
   std::string_view name;
   bool passed;
@@ -30,7 +31,8 @@ struct PassVerification {
 };
 
 /// Verifies passes: the authority's signature first, so that nothing inside is read before it is known to be genuine;
-/// then the claims, the pass's validity, and its certificate. Thread-safe (const, immutable trust store); no I/O.
+/// then the claims, what a delegate may issue, the pass's validity, and its certificate. Thread-safe (const, immutable
+/// trust store); no I/O.
 class PassVerifier {
  public:
   explicit PassVerifier(std::shared_ptr<const TrustStore> trust_store);

@@ -9,6 +9,7 @@
 
 #include "signatures/ecdsa_der.h"
 #include "signatures/openssl_handles.h"
+#include "signatures/sha256.h"
 
 namespace gate {
 
@@ -37,14 +38,20 @@ std::optional<SignatureAlgorithm> algorithm_of(EVP_PKEY* key) {
   }
 }
 
-std::optional<KeyId> key_id_of(EVP_PKEY* key) {
+/// Empty when OpenSSL cannot.
+Bytes der_of(EVP_PKEY* key) {
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key, &der);
-  if (size <= 0) return std::nullopt;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  const int hashed = EVP_Digest(der, static_cast<std::size_t>(size), digest.data(), nullptr, EVP_sha256(), nullptr);
+  if (size <= 0) return {};
+  Bytes bytes(der, der + size);
   OPENSSL_free(der);
-  if (hashed != 1) return std::nullopt;
+  return bytes;
+}
+
+std::optional<KeyId> key_id_of(EVP_PKEY* key) {
+  const Bytes der = der_of(key);
+  if (der.empty()) return std::nullopt;
+  const Sha256 digest = sha256(der);
   KeyId id;
   std::copy_n(digest.begin(), id.size(), id.begin());
   return id;
@@ -93,6 +100,8 @@ std::string PublicKey::to_pem() const {
   const long size = BIO_get_mem_data(bio.get(), &text);
   return {text, static_cast<std::size_t>(size)};
 }
+
+Bytes PublicKey::to_der() const { return der_of(key_.get()); }
 
 bool PublicKey::verify(ByteView message, ByteView signature) const {
   // OpenSSL takes RSA signatures without their leading zeros; RFC 8017, 8.1.2 does not: one signature, one spelling.

@@ -27,6 +27,7 @@ class PublicKey {
   /// First 8 bytes of SHA-256 over the SubjectPublicKeyInfo.
   const KeyId& key_id() const { return key_id_; }
   std::string to_pem() const;
+  Bytes to_der() const;  ///< SubjectPublicKeyInfo
   /// RSA of less than 2048 bits: a national signer of the official suite has such a key; staff are told.
   bool is_weak() const;
 
