@@ -61,6 +61,14 @@ class PassStore {
   /// Nothing when none was ever taken of this authority.
   Result<std::optional<TakenBundle>> newest_bundle(const KeyId& authority) const;
 
+  /// Stores a pass that this terminal signed with `delegate`, an EnrolmentDelegation's key, and counts it: both or
+  /// neither, on disk when this returns. kUntrusted, and nothing is stored, when that key has enrolled `most` passes
+  /// here before, or the pass is revoked; kInvalidInput when another key signed it. A pass of an id that is there
+  /// replaces it and counts once more.
+  Status enrol(const VerifiedPass& pass, const KeyId& delegate, std::size_t most);
+  /// How many passes this key has enrolled here: never fewer than before, whatever became of them.
+  Result<std::size_t> enrolled(const KeyId& delegate) const;
+
   /// In the order of their ids.
   Result<std::vector<StoredPass>> list() const;
 
@@ -92,6 +100,8 @@ class PassStore {
   Status put_revoked(const PassId& id, WallTime now) const;
   Result<std::optional<TakenBundle>> find_bundle(const KeyId& authority) const;
   Status put_bundle(const TakenBundle& bundle) const;
+  Result<std::size_t> count_enrolled(const KeyId& delegate) const;
+  Status put_enrolled(const KeyId& delegate, std::size_t count) const;
   Result<Key> day_key(std::chrono::sys_days day) const;
   Result<Key> create_day_key(std::chrono::sys_days day) const;
   Result<bool> exists(const char* sql, const PassId& id) const;

@@ -78,9 +78,9 @@ Result<PublicKey> read_delegate(const CborValue& claims) {
   const CborValue* value = claims.find(claim::kDelegate);
   const Bytes* der = value != nullptr ? value->bytes() : nullptr;
   if (der == nullptr || der->size() != kKeyBytes || (*der)[kPointAt] != kUncompressed)
-    return bad("delegate: a P-256 public key is needed");
+    return bad("delegate: a P-256 public key, its point uncompressed, is needed");
   auto key = PublicKey::from_der(*der);
-  if (!key || key->algorithm() != SignatureAlgorithm::kEs256) return bad("delegate: a P-256 public key is needed");
+  if (!key || key->algorithm() != SignatureAlgorithm::kEs256) return bad("delegate: a P-256 public key, its point uncompressed, is needed");
   return key;
 }
 
