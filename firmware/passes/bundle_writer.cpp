@@ -149,7 +149,7 @@ Result<OwnBundle> read_own_bundle(const fs::path& file, const PublicKey& authori
   for (const BundledPass& stated : bundle.manifest.passes) {
     const auto pass = read_own_pass(beginning_of(in, stated.bytes), authority);
     if (!pass) return fail(pass.error(), file.string() + ": pass " + std::to_string(bundle.passes.size() + 1));
-    bundle.passes.push_back(pass->id);
+    bundle.passes.push_back({pass->id, pass->expires_at});
   }
   return bundle;
 }
