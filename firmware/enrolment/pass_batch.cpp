@@ -92,7 +92,7 @@ class Batch {
     outcomes_[i].reference = row.reference;
     if (row.refusal) return refuse(i, *row.refusal);
     Work work{&row, {}, {}, state_.find(row.reference), false, {}};
-    auto certificate = order_.read_certificate(row.certificate);
+    auto certificate = read_certificate(row.certificate);
     if (!certificate) return refuse(i, {IssueReason::kFileUnreadable, certificate.error().message});
     const PassOrder pass{*std::move(certificate), order_.valid_days, row.initials, row.holder};
     const auto inputs = row_inputs(row, pass, order_.authority.public_key().key_id());
@@ -104,6 +104,12 @@ class Batch {
     if (const auto& refusal = work.draft.refusal)
       return refusal->reason == IssueReason::kHolderDiffers ? take_back(i, work, *refusal) : refuse(i, *refusal);
     return settle_what_has_not_changed(i, std::move(work));
+  }
+
+  Result<std::string> read_certificate(const std::filesystem::path& file) const {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(file, error)) return order_.read_certificate(file);
+    return fail(ErrorCode::kInvalidInput, file.string() + ": no such file, or not a regular one");
   }
 
   Status settle_what_has_not_changed(std::size_t i, Work work) {

@@ -84,7 +84,10 @@ class PassBatchTest : public ::testing::Test {
                            [this]() -> Result<std::unique_ptr<FaceSource>> {
                              return std::make_unique<ScriptedFaces>(asked, before_looking);
                            },
-                           [](const fs::path& file) { return read_bounded_file(file, 10'000); }};
+                           [this](const fs::path& file) {
+                             ++certificates_read;
+                             return read_bounded_file(file, 10'000);
+                           }};
     auto outcomes = issue_batch(rows, order, folder);
     EXPECT_TRUE(outcomes) << outcomes.error().message;
     return outcomes.value_or(std::vector<RowOutcome>{});
@@ -111,6 +114,7 @@ class PassBatchTest : public ::testing::Test {
   std::size_t threads = 3;
   std::size_t rows_made = 0;
   std::atomic<int> asked = 0;
+  std::atomic<int> certificates_read = 0;
   std::function<void()> before_looking;
 };
 
@@ -139,6 +143,11 @@ TEST_F(PassBatchTest, RefusesRowByRowAndIssuesTheRest) {
   EXPECT_THAT(outcomes[4].notes, ElementsAre("a picture: left out: blurred"));
   EXPECT_THAT(outcomes[5].refusal->what, HasSubstr("pictures/missing"));
   EXPECT_EQ(passes().size(), 1U);
+}
+
+TEST_F(PassBatchTest, ACertificateIsAFileAndNotAFolderOfThem) {
+  EXPECT_THAT(words(run({row("F", "", "1")})), ElementsAre("file_unreadable"));
+  EXPECT_EQ(certificates_read, 0);
 }
 
 TEST_F(PassBatchTest, DoesNothingTwice) {
