@@ -66,6 +66,21 @@ std::optional<std::pair<std::string, RowRecord>> read_line(std::string_view text
   return std::pair{std::move(reference), std::move(record)};
 }
 
+/// A line is written before its pass, and the pass before goes after that: where a run was killed between, the pass
+/// that is there stands, and its row is done again.
+void settle_superseded(BatchRecords& records, const BatchFolder& folder) {
+  const auto there = [&](const RowRecord& r) { return folder.holds(r.issued->pass, r.issued->content); };
+  for (auto at = records.superseded.rbegin(); at != records.superseded.rend(); ++at) {
+    auto& [reference, before] = *at;
+    RowRecord& newest = records.rows.at(reference);
+    if (newest.issued && !there(newest) && there(before))
+      newest = std::move(before);
+    else
+      folder.remove_pass(before.issued->pass);
+  }
+  records.superseded.clear();
+}
+
 }  // namespace
 
 BatchRecords read_batch_records(std::string_view text) {
@@ -78,15 +93,14 @@ BatchRecords read_batch_records(std::string_view text) {
     if (!line) continue;
     auto& [reference, record] = *line;
     const auto before = records.rows.find(reference);
-    if (before != records.rows.end() && before->second.issued)
-      records.superseded.push_back(before->second.issued->pass);
+    if (before != records.rows.end() && before->second.issued) records.superseded.emplace_back(*before);
     records.rows.insert_or_assign(std::move(reference), std::move(record));
   }
   // The same pass once more is no other pass.
   std::set<PassId> current;
   for (const auto& [reference, record] : records.rows)
     if (record.issued) current.insert(record.issued->pass);
-  std::erase_if(records.superseded, [&](const PassId& id) { return current.contains(id); });
+  std::erase_if(records.superseded, [&](const auto& before) { return current.contains(before.second.issued->pass); });
   return records;
 }
 
@@ -109,7 +123,7 @@ Result<std::unique_ptr<BatchState>> BatchState::open(const BatchFolder& folder) 
   const auto text = read_bounded_file(file, kMaxBatchStateBytes);
   if (!text && text.error().code != ErrorCode::kNotFound) return fail(text.error());
   BatchRecords records = text ? read_batch_records(*text) : BatchRecords{};
-  for (const PassId& pass : records.superseded) folder.remove_pass(pass);
+  settle_superseded(records, folder);
   std::string lines;
   for (const auto& [reference, record] : records.rows) lines += batch_record_line(reference, record);
   if (auto written = folder.write(kBatchStateFile, bytes_of(lines)); !written) return fail(written.error());

@@ -29,7 +29,8 @@ struct RowRecord {
 /// Everything a batch remembers, by reference.
 struct BatchRecords {
   std::map<std::string, RowRecord, std::less<>> rows;
-  std::vector<PassId> superseded;  ///< passes that a later line of the same reference took the place of
+  /// Issued records that a later line of the same reference took the place of, with it, as they follow one another.
+  std::vector<std::pair<std::string, RowRecord>> superseded;
 };
 
 /// The file's text: JSON, one object a line. A line that cannot be read, as the last one after a power cut, is passed
@@ -41,7 +42,8 @@ std::string batch_record_line(std::string_view reference, const RowRecord& recor
 /// is opened, then a line a row, each on the disk before add() returns. Thread-safe.
 class BatchState {
  public:
-  /// Reads the state of `folder`, which must outlive it; removes passes that another has taken the place of. kIo.
+  /// Reads the state of `folder`, which must outlive it; removes passes that another, which is there, or a refusal has
+  /// taken the place of. kIo.
   static Result<std::unique_ptr<BatchState>> open(const BatchFolder& folder);
   ~BatchState();
 

@@ -45,9 +45,9 @@ class Batch {
   Result<std::vector<RowOutcome>> run() {
     const auto prepared = run_threads(order_.threads, rows_.size(), [this] {
       return [this](std::size_t i) {
-        prepare(i);
+        Status settled = prepare(i);
         tell(BatchMoment::Step::kChecking, 1);
-        return Status();
+        return settled;
       };
     });
     if (!prepared) return fail(prepared.error());
@@ -76,22 +76,23 @@ class Batch {
     progress_({step, done_, refused_});
   }
 
-  void refuse(std::size_t i, IssueRefusal refusal) {
+  /// Takes no earlier pass away: a wrong trust folder, or pictures that are not where they were, must not cost the
+  /// passes of a whole venue.
+  Status refuse(std::size_t i, IssueRefusal refusal) {
     outcomes_[i].result = RowOutcome::Result::kRefused;
     outcomes_[i].refusal = std::move(refusal);
     const std::lock_guard lock(mutex_);
     ++refused_;
+    return {};
   }
 
-  // What is refused here is judged anew by every run, and takes no earlier pass away: a wrong trust folder, or pictures
-  // that are not where they were, must not cost the passes of a whole venue.
-  void prepare(std::size_t i) {
+  Status prepare(std::size_t i) {
     const OrganiserRow& row = rows_[i];
     outcomes_[i].row = row.row;
     outcomes_[i].reference = row.reference;
     if (row.refusal) return refuse(i, *row.refusal);
     Work work{&row, {}, {}, state_.find(row.reference), false, {}};
-    auto certificate = order_.read_certificate(row.certificate);
+    auto certificate = read_certificate(row.certificate);
     if (!certificate) return refuse(i, {IssueReason::kFileUnreadable, certificate.error().message});
     const PassOrder pass{*std::move(certificate), order_.valid_days, row.initials, row.holder};
     const auto inputs = row_inputs(row, pass, order_.authority.public_key().key_id());
@@ -99,18 +100,26 @@ class Batch {
     work.inputs = *inputs;
     auto draft = draft_pass(pass, order_.trust, order_.now);
     if (!draft) return refuse(i, {IssueReason::kPassImpossible, draft.error().message});
-    if (draft->refusal) return refuse(i, *draft->refusal);
     work.draft = *std::move(draft);
-    settle_what_has_not_changed(i, std::move(work));
+    if (const auto& refusal = work.draft.refusal)
+      return refusal->reason == IssueReason::kHolderDiffers ? take_back(i, work, *refusal) : refuse(i, *refusal);
+    return settle_what_has_not_changed(i, std::move(work));
   }
 
-  void settle_what_has_not_changed(std::size_t i, Work work) {
+  Result<std::string> read_certificate(const std::filesystem::path& file) const {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(file, error)) return order_.read_certificate(file);
+    return fail(ErrorCode::kInvalidInput, file.string() + ": no such file, or not a regular one");
+  }
+
+  Status settle_what_has_not_changed(std::size_t i, Work work) {
     if (const auto& before = work.before; before && before->inputs == work.inputs) {
       if (before->refusal && lasts(*before->refusal)) return refuse(i, *before->refusal);
       work.unchanged = before->issued && before->issued->expires_at > order_.now &&
                        folder_.holds(before->issued->pass, before->issued->content);
     }
     works_[i] = std::move(work);
+    return {};
   }
 
   void group() {
@@ -136,7 +145,7 @@ class Batch {
     const bool one_face = share_a_face(good);
     for (const std::size_t i : good) {
       const std::size_t other = i == good.front() ? good.back() : good.front();
-      auto settled = one_face ? write(i) : take_back(i, bound_twice(other));
+      auto settled = one_face ? write(i) : take_back(i, *works_[i], bound_twice(other));
       if (!settled) return settled;
       if (one_face && other != i)
         outcomes_[i].warning = {RowOutcome::Warning::Kind::kSameCertificate,
@@ -157,13 +166,10 @@ class Batch {
       faces = *std::move(opened);
     }
     auto found = faces->samples(work.row->faces);
-    const auto refused = [&](IssueRefusal refusal) -> Result<bool> {
-      const auto taken = take_back(i, std::move(refusal));
-      return taken ? Result<bool>(false) : fail(taken.error());
-    };
-    if (!found) return refused({IssueReason::kFileUnreadable, found.error().message});
+    const auto refused = [](const Status& noted) { return noted ? Result<bool>(false) : fail(noted.error()); };
+    if (!found) return refused(refuse(i, {IssueReason::kFileUnreadable, found.error().message}));
     outcomes_[i].notes = std::move(found->notes);
-    if (found->refusal) return refused(*std::move(found->refusal));
+    if (found->refusal) return refused(take_back(i, work, *std::move(found->refusal)));
     work.samples = std::move(found->samples);
     return note_face(i);
   }
@@ -195,14 +201,13 @@ class Batch {
                                                      "rows show one face"};
   }
 
-  /// Refused for what its pictures show: an earlier pass of other pictures does not stand either.
-  Status take_back(std::size_t i, IssueRefusal refusal) {
-    const Work& work = *works_[i];
-    Status noted = state_.add(work.row->reference, {work.inputs, std::nullopt, refusal});
+  /// Refused for what the row says and its files show: an earlier pass, of other files or for somebody else, does not
+  /// stand either.
+  Status take_back(std::size_t i, const Work& work, IssueRefusal refusal) {
+    const Status noted = state_.add(work.row->reference, {work.inputs, std::nullopt, refusal});
     if (noted && work.before && work.before->issued) folder_.remove_pass(work.before->issued->pass);
     faces_[i].reset();
-    refuse(i, std::move(refusal));
-    return noted;
+    return noted ? refuse(i, std::move(refusal)) : noted;
   }
 
   Status write(std::size_t i) {
@@ -217,7 +222,7 @@ class Batch {
     Pass& pass = work.draft.pass;
     pass.samples = std::move(work.samples);
     const auto bytes = issue_pass(pass, order_.authority);
-    if (!bytes) return take_back(i, {IssueReason::kPassImpossible, bytes.error().message});
+    if (!bytes) return take_back(i, work, {IssueReason::kPassImpossible, bytes.error().message});
     const RowRecord record{work.inputs, RowRecord::Issued{pass.id, sha256(*bytes), pass.expires_at}, std::nullopt};
     if (auto noted = state_.add(work.row->reference, record); !noted) return noted;
     if (auto written = folder_.write_pass(pass.id, *bytes); !written) return written;

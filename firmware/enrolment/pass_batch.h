@@ -24,7 +24,7 @@ struct BatchOrder {
   WallTime now;
   /// Opens what looks at pictures: once a thread, when the first picture comes.
   std::function<Result<std::unique_ptr<FaceSource>>()> open_faces;
-  /// What a certificate's file holds. Called by several threads at once.
+  /// What a certificate's file, a regular one, holds. Called by several threads at once.
   std::function<Result<std::string>(const std::filesystem::path&)> read_certificate;
 };
 

@@ -91,7 +91,8 @@ std::vector<CertificateInput> from_folder(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->is_regular_file() && files.size() < kMaxFiles) files.push_back(entry->path());
+    std::error_code ignored;  // a loop of links is no file
+    if (entry->is_regular_file(ignored) && files.size() < kMaxFiles) files.push_back(entry->path());
   }
   if (error) return {unusable(folder, {ErrorCode::kIo, folder.string() + ": " + error.message()})};
   std::ranges::sort(files);

@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <fstream>
 #include <map>
 
+#include "certificates/trust/durable_file.h"
 #include "encoding/bounded_file.h"
 #include "passes/pass_codec.h"
 #include "signatures/cose_sign1.h"
@@ -17,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A file that is there only once it is whole: written beside its place, synced, then linked into it.
+/// A file that is there only once it is whole: written beside its place, synced, then renamed to it.
 class NewFile {
  public:
   explicit NewFile(const fs::path& place) : place_(place), beside_(place.string() + ".new") {
@@ -43,15 +45,20 @@ class NewFile {
       bytes_ += static_cast<std::uint64_t>(written);
     }
   }
-  /// Never over a file that is there: link() refuses where rename() would not.
+  /// Never over a file that is there.
   Status finish() {
-    if (good_) note(::fsync(descriptor_) == 0 && ::link(beside_.c_str(), place_.c_str()) == 0);
-    if (good_) return {};
+    if (good_) note(::fsync(descriptor_) == 0 && move_into_place());
+    if (good_) return sync_folder(place_.has_parent_path() ? place_.parent_path() : fs::path("."));
     return fail(ErrorCode::kIo, place_.string() + ": cannot write: " + std::generic_category().message(reason_));
   }
   std::uint64_t bytes() const { return bytes_; }
 
  private:
+  /// FAT, a stick's, has no links; NFS has no such rename.
+  bool move_into_place() const {
+    if (::renameat2(AT_FDCWD, beside_.c_str(), AT_FDCWD, place_.c_str(), RENAME_NOREPLACE) == 0) return true;
+    return errno == EINVAL && ::link(beside_.c_str(), place_.c_str()) == 0;
+  }
   bool note(bool good) {
     if (!good) reason_ = errno;
     return good_ = good;
@@ -142,7 +149,7 @@ Result<OwnBundle> read_own_bundle(const fs::path& file, const PublicKey& authori
   for (const BundledPass& stated : bundle.manifest.passes) {
     const auto pass = read_own_pass(beginning_of(in, stated.bytes), authority);
     if (!pass) return fail(pass.error(), file.string() + ": pass " + std::to_string(bundle.passes.size() + 1));
-    bundle.passes.push_back(pass->id);
+    bundle.passes.push_back({pass->id, pass->expires_at});
   }
   return bundle;
 }

@@ -10,8 +10,12 @@ namespace gate {
 
 /// A bundle as its own authority reads it back: what the next one is made after.
 struct OwnBundle {
+  struct Member {
+    PassId id;
+    WallTime expires_at;
+  };
   BundleManifest manifest;
-  std::vector<PassId> passes;  ///< in the order of the file
+  std::vector<Member> passes;  ///< in the order of the file
 };
 
 /// What write_bundle() made.

@@ -98,6 +98,13 @@ TEST_F(CertificateCommand, AFolderIsATableWithASummary) {
   EXPECT_EQ(json["summary"], (Json{{"accepted", 1}, {"refused", 1}, {"unusable", 1}}));
 }
 
+TEST_F(CertificateCommand, ALoopOfLinksInAFolderIsPassedOver) {
+  file("good.txt", text_);
+  std::filesystem::create_symlink("loop", folder_ / "in/loop");
+  const Ended ended = run("verify", (folder_ / "in").string());
+  EXPECT_EQ(ended.status, 0) << ended.output;
+}
+
 TEST_F(CertificateCommand, ExplainSaysWhatItIsAndWhatToDo) {
   const Ended genuine = run("explain", text_);
   EXPECT_EQ(genuine.status, 0);

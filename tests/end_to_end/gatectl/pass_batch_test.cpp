@@ -127,7 +127,7 @@ TEST_F(OrganiserDay, BundlesGoToTerminalsAndNeverBackwards) {
   const std::string bela = report_file_of("T-2");
   std::filesystem::remove(out() / bela);
   const Ended second =
-      pass("bundle " + out().string() + signer() + " --after " + one + " --withdraw-missing --out " + two);
+      pass("bundle " + out().string() + signer() + " --after " + one + " --withdraw-missing " + one + " --out " + two);
   ASSERT_EQ(second.status, 0) << second.output;
   EXPECT_THAT(second.output, HasSubstr("number 2, 1 passes, 1 withdrawn"));
   EXPECT_EQ(pass("import " + two + store()).status, 0);

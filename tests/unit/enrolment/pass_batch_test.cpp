@@ -16,14 +16,16 @@ using std::chrono::days;
 using Outcome = RowOutcome::Result;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// A "picture" is a text: a number is a face, a letter is not. Counts how often it is asked.
 class ScriptedFaces : public FaceSource {
  public:
-  explicit ScriptedFaces(std::atomic<int>& asked) : asked_(asked) {}
+  ScriptedFaces(std::atomic<int>& asked, const std::function<void()>& before) : asked_(asked), before_(before) {}
 
   Result<EnrolmentSamples> samples(const EnrolmentSources& sources) override {
     ++asked_;
+    if (before_) before_();
     EnrolmentSamples out;
     for (const fs::path& photo : sources.photos) {
       const auto text = read_bounded_file(photo, 100);
@@ -42,6 +44,7 @@ class ScriptedFaces : public FaceSource {
 
  private:
   std::atomic<int>& asked_;
+  const std::function<void()>& before_;
 };
 
 class PassBatchTest : public ::testing::Test {
@@ -73,14 +76,18 @@ class PassBatchTest : public ::testing::Test {
 
   std::vector<RowOutcome> run(const std::vector<OrganiserRow>& rows, WallTime now = Venue::kNow, int valid_days = 30) {
     const auto folder = BatchFolder::open(path("out")).value();
-    const BatchOrder order{
-        venue.authority,
-        venue.trust_store,
-        valid_days,
-        threads,
-        now,
-        [this]() -> Result<std::unique_ptr<FaceSource>> { return std::make_unique<ScriptedFaces>(asked); },
-        [](const fs::path& file) { return read_bounded_file(file, 10'000); }};
+    const BatchOrder order{venue.authority,
+                           venue.trust_store,
+                           valid_days,
+                           threads,
+                           now,
+                           [this]() -> Result<std::unique_ptr<FaceSource>> {
+                             return std::make_unique<ScriptedFaces>(asked, before_looking);
+                           },
+                           [this](const fs::path& file) {
+                             ++certificates_read;
+                             return read_bounded_file(file, 10'000);
+                           }};
     auto outcomes = issue_batch(rows, order, folder);
     EXPECT_TRUE(outcomes) << outcomes.error().message;
     return outcomes.value_or(std::vector<RowOutcome>{});
@@ -107,15 +114,19 @@ class PassBatchTest : public ::testing::Test {
   std::size_t threads = 3;
   std::size_t rows_made = 0;
   std::atomic<int> asked = 0;
+  std::atomic<int> certificates_read = 0;
+  std::function<void()> before_looking;
 };
 
 TEST_F(PassBatchTest, IssuesPassesThatVerify) {
-  const auto outcomes = run({row("A", "a", "1"), row("B", "b", "2"), row("C", "c", "3")});
+  const auto outcomes = run({row("TICKET-4711", "a", "1"), row("TICKET-4712", "b", "2"), row("TICKET-4713", "c", "3")});
   EXPECT_THAT(words(outcomes), ElementsAre("issued", "issued", "issued"));
   for (const RowOutcome& outcome : outcomes) EXPECT_TRUE(verifies(*outcome.pass));
   EXPECT_EQ(passes().size(), 3U);
-  const std::string pass = *read_bounded_file(passes().front(), kMaxPassBytes);
-  EXPECT_EQ(pass.find("reference"), std::string::npos);
+  for (const fs::path& pass : passes()) {
+    EXPECT_THAT(pass.string(), Not(HasSubstr("TICKET-471")));
+    EXPECT_THAT(*read_bounded_file(pass, kMaxPassBytes), Not(HasSubstr("TICKET-471")));
+  }
 }
 
 TEST_F(PassBatchTest, RefusesRowByRowAndIssuesTheRest) {
@@ -132,6 +143,11 @@ TEST_F(PassBatchTest, RefusesRowByRowAndIssuesTheRest) {
   EXPECT_THAT(outcomes[4].notes, ElementsAre("a picture: left out: blurred"));
   EXPECT_THAT(outcomes[5].refusal->what, HasSubstr("pictures/missing"));
   EXPECT_EQ(passes().size(), 1U);
+}
+
+TEST_F(PassBatchTest, ACertificateIsAFileAndNotAFolderOfThem) {
+  EXPECT_THAT(words(run({row("F", "", "1")})), ElementsAre("file_unreadable"));
+  EXPECT_EQ(certificates_read, 0);
 }
 
 TEST_F(PassBatchTest, DoesNothingTwice) {
@@ -183,6 +199,42 @@ TEST_F(PassBatchTest, AMistakeInTheCallTakesNoPassAway) {
   picture("1", "x");
   EXPECT_THAT(words(run({a})), ElementsAre("pictures_unusable"));
   EXPECT_TRUE(passes().empty()) << "the pass of a picture that was withdrawn does not stand";
+}
+
+TEST_F(PassBatchTest, APictureThatVanishesMeanwhileTakesNoPassAway) {
+  const OrganiserRow a = row("A", "a", "1");
+  run({a});
+  picture("1", "2");
+  before_looking = [this] { fs::remove(path("pictures/1")); };
+  EXPECT_THAT(words(run({a})), ElementsAre("file_unreadable"));
+  EXPECT_EQ(passes().size(), 1U);
+}
+
+TEST_F(PassBatchTest, APassForAnotherThanTheRowsPersonIsTakenBack) {
+  OrganiserRow a = row("A", "a", "1");
+  run({a});
+  a.holder.family_name = "Smith";
+  EXPECT_THAT(words(run({a})), ElementsAre("holder_differs"));
+  EXPECT_TRUE(passes().empty());
+  a.holder.family_name = "Test";
+  EXPECT_THAT(words(run({a})), ElementsAre("issued"));
+}
+
+TEST_F(PassBatchTest, ARunThatWasKilledBeforeItsPassWasWrittenLosesNone) {
+  const OrganiserRow a = row("A", "a", "1");
+  const auto first = run({a});
+  picture("1", "2");
+  {
+    const auto folder = BatchFolder::open(path("out")).value();
+    const RowRecord killed{Sha256{1}, RowRecord::Issued{PassId{{1}}, Sha256{2}, Venue::kNow + days{9}}, {}};
+    ASSERT_TRUE(BatchState::open(folder).value()->add("A", killed));
+  }
+  EXPECT_THAT(words(run({row("B", "b", "3")})), ElementsAre("issued"));
+  EXPECT_TRUE(verifies(*first.front().pass)) << "a run without the row leaves it its pass";
+  const auto again = run({a});
+  EXPECT_THAT(words(again), ElementsAre("issued"));
+  EXPECT_FALSE(verifies(*first.front().pass));
+  EXPECT_EQ(passes().size(), 2U);
 }
 
 TEST_F(PassBatchTest, OneCertificateForTwoFacesRefusesBoth) {

@@ -26,16 +26,22 @@ TEST(WorkerThreads, DoEverythingOnce) {
 
 TEST(WorkerThreads, TheFirstErrorEndsAll) {
   std::atomic<std::size_t> done = 0;
-  const Status ran = run_threads(3, 10'000, [&] {
-    return [&](std::size_t i) -> Status {
-      if (i == 5) return fail(ErrorCode::kIo, "disk full");
-      ++done;
-      return {};
-    };
-  });
-  ASSERT_FALSE(ran);
-  EXPECT_EQ(ran.error().message, "disk full");
-  EXPECT_LT(done, 9'999U + 1U);
+  const auto run = [&](std::size_t threads) {
+    return run_threads(threads, 10'000, [&] {
+      return [&](std::size_t i) -> Status {
+        if (i == 5) return fail(ErrorCode::kIo, "disk full");
+        ++done;
+        return {};
+      };
+    });
+  };
+  const Status alone = run(1);
+  ASSERT_FALSE(alone);
+  EXPECT_EQ(alone.error().message, "disk full");
+  EXPECT_EQ(done, 5U);
+  const Status together = run(3);
+  ASSERT_FALSE(together);
+  EXPECT_EQ(together.error().message, "disk full");
 }
 
 TEST(WorkerThreads, NothingToDoStartsNothingMore) {

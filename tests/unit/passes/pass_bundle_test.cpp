@@ -1,12 +1,21 @@
 #include "passes/pass_bundle.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <cerrno>
 
 #include "encoding/cbor_writer.h"
 #include "passes/bundle_import.h"
 #include "passes/bundle_writer.h"
 #include "signatures/cose_sign1.h"
 #include "venue.h"
+
+/// In the place of the C library's: no test of this program has links, as on a stick's FAT.
+extern "C" int link(const char* /*from*/, const char* /*to*/) noexcept {
+  errno = EPERM;
+  return -1;
+}
 
 namespace gate {
 namespace {
@@ -220,7 +229,9 @@ TEST_F(PassBundle, ItsOwnAuthorityReadsItBack) {
   ASSERT_TRUE(own) << own.error().message;
   EXPECT_EQ(own->manifest.sequence, 4);
   EXPECT_THAT(own->manifest.withdrawn, ElementsAre(gone));
-  EXPECT_THAT(own->passes, ElementsAre(pass.id));
+  ASSERT_EQ(own->passes.size(), 1U);
+  EXPECT_EQ(own->passes.front().id, pass.id);
+  EXPECT_EQ(own->passes.front().expires_at, pass.expires_at);
   EXPECT_EQ(read_own_bundle(file, PrivateKey::create()->public_key()).error().code, ErrorCode::kUntrusted);
 }
 
