@@ -7,6 +7,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <set>
+#include "common/iso_time.h"
 
 #include "encoding/bounded_file.h"
 #include "encoding/hex.h"
@@ -43,7 +44,6 @@ std::optional<RowRecord::Issued> issued_of(const json& line) {
   const auto content = digest_of(line, "content");
   const auto expires = line.find("expires");
   if (!pass || !content || expires == line.end() || !expires->is_number_integer()) return std::nullopt;
-  constexpr std::int64_t kLatestSecond = 253'402'300'799;
   const auto seconds = expires->get<std::int64_t>();
   if (seconds < 0 || seconds > kLatestSecond) return std::nullopt;
   return RowRecord::Issued{*pass, *content, WallTime{std::chrono::seconds{seconds}}};

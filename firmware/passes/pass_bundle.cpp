@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/iso_time.h"
 #include "encoding/cbor_reader.h"
 #include "encoding/cbor_writer.h"
 #include "passes/pass_claims.h"
@@ -19,7 +20,6 @@ constexpr std::int64_t kPasses = -65542;
 constexpr std::int64_t kWithdrawn = -65543;
 }  // namespace field
 
-constexpr std::int64_t kLatestSecond = 253'402'300'799;  // as a pass's
 constexpr CborLimits kLimits{
     .bytes = kMaxBundleManifestBytes, .items = 3 * kMaxBundlePasses + kMaxWithdrawnPasses + 32, .depth = 4};
 constexpr std::size_t kSignatureBytes = 2 + 64;  // behind the payload: 58 40 and r, s
