@@ -8,6 +8,7 @@
 #include <map>
 
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
 #include "passes/pass_codec.h"
 #include "signatures/cose_sign1.h"
 
@@ -35,13 +36,7 @@ class NewFile {
   NewFile& operator=(const NewFile&) = delete;
 
   void write(ByteView bytes) {
-    while (good_ && !bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (!note(written > 0)) return;
-      bytes = bytes.subspan(static_cast<std::size_t>(written));
-      bytes_ += static_cast<std::uint64_t>(written);
-    }
+    if (good_ && note(write_all(descriptor_, bytes))) bytes_ += bytes.size();
   }
   /// Never over a file that is there: link() refuses where rename() would not.
   Status finish() {

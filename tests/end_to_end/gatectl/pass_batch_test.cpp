@@ -102,7 +102,7 @@ TEST_F(OrganiserDay, KilledAtAnyMomentNothingIsLostAndNoHalfPassIsLeft) {
   EXPECT_EQ(all.size(), rows);
   EXPECT_THAT(before, IsSubsetOf(all));
   for (const auto& file : std::filesystem::directory_iterator(out()))
-    EXPECT_NE(file.path().extension(), ".half-written") << file.path();
+    EXPECT_NE(file.path().extension(), ".new") << file.path();
   const Ended again = issue();
   EXPECT_EQ(again.status, 0);
   EXPECT_THAT(again.output, HasSubstr("0 issued, " + std::to_string(rows) + " unchanged"));

@@ -56,13 +56,13 @@ TEST(BatchStateTest, GoesOnWhereItStoppedAndRemovesPassesThatWereReplaced) {
     // Killed here: the new pass is not written, the old one not removed.
   }
   std::ofstream(out / "batch.state", std::ios::app) << R"({"reference":"B","inp)";
-  std::ofstream(out / "x.pass.half-written") << "half";
+  std::ofstream(out / "x.pass.new") << "half";
   const auto folder = BatchFolder::open(out.path()).value();
   const auto state = BatchState::open(folder).value();
   EXPECT_EQ(state->find("A")->issued->pass, (PassId{{2}}));
   EXPECT_FALSE(state->find("B"));
   EXPECT_THAT(folder.passes(), ElementsAre()) << "of both only the record is left, and the row is done again";
-  EXPECT_FALSE(std::filesystem::exists(out / "x.pass.half-written"));
+  EXPECT_FALSE(std::filesystem::exists(out / "x.pass.new"));
   ASSERT_TRUE(state->add("B", refused()));
   EXPECT_EQ(BatchState::open(folder).value()->find("B")->refusal->reason, IssueReason::kPicturesUnusable);
 }
