@@ -10,7 +10,6 @@
 #include "encoding/bounded_file.h"
 #include "encoding/durable_file.h"
 #include "passes/pass_codec.h"
-#include "signatures/cose_sign1.h"
 
 namespace gate {
 
@@ -77,20 +76,8 @@ Result<BundledPass> check(const fs::path& file, const BundleOrder& order, const 
   return BundledPass{sha256(bytes_of(*bytes)), bytes->size()};
 }
 
-Bytes beginning_of(std::ifstream& in, std::size_t bytes) {
-  Bytes read(bytes);
-  in.read(reinterpret_cast<char*>(read.data()), static_cast<std::streamsize>(bytes));
-  read.resize(static_cast<std::size_t>(in.gcount()));
-  return read;
-}
-
 Result<BundleManifest> read_own_manifest(std::ifstream& in, const PublicKey& authority) {
-  Bytes bytes = beginning_of(in, kBundleHeadBytes);
-  const auto length = bundle_manifest_length(bytes);
-  if (!length) return fail(length.error());
-  const Bytes more = beginning_of(in, *length - bytes.size());
-  bytes.insert(bytes.end(), more.begin(), more.end());
-  const auto message = read_cose_sign1(bytes, {.bytes = *length, .items = 32, .depth = 4});
+  const auto message = read_signed_manifest(in);
   if (!message) return fail(message.error(), "bundle");
   if (!verify_cose_sign1(*message, authority, bytes_of(kPassBundleContentType)))
     return fail(ErrorCode::kUntrusted,
@@ -135,7 +122,7 @@ Result<OwnBundle> read_own_bundle(const fs::path& file, const PublicKey& authori
   if (!manifest) return fail(manifest.error(), file.string());
   OwnBundle bundle{*std::move(manifest), {}};
   for (const BundledPass& stated : bundle.manifest.passes) {
-    const auto pass = read_own_pass(beginning_of(in, stated.bytes), authority);
+    const auto pass = read_own_pass(read_at_most(in, stated.bytes), authority);
     if (!pass) return fail(pass.error(), file.string() + ": pass " + std::to_string(bundle.passes.size() + 1));
     bundle.passes.push_back(pass->id);
   }
