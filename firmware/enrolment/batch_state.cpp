@@ -4,11 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
-#include "common/iso_time.h"
 
+#include "common/iso_time.h"
 #include "encoding/bounded_file.h"
 #include "encoding/hex.h"
 #include "encoding/json_text.h"
@@ -20,11 +19,6 @@ namespace {
 using nlohmann::json;
 
 constexpr JsonLimits kLineLimits{.bytes = 16UL * 1024, .depth = 2, .text = 8192, .items = 32};
-constexpr std::array kReasons{IssueReason::kRowIncomplete,         IssueReason::kRowInvalid,
-                              IssueReason::kReferenceTwice,        IssueReason::kFileUnreadable,
-                              IssueReason::kCertificateRefused,    IssueReason::kHolderDiffers,
-                              IssueReason::kCertificateBoundTwice, IssueReason::kPicturesUnusable,
-                              IssueReason::kPicturesOfTwoPeople,   IssueReason::kPassImpossible};
 
 std::string text_of(const json& line, const char* key) {
   const auto found = line.find(key);
@@ -50,10 +44,8 @@ std::optional<RowRecord::Issued> issued_of(const json& line) {
 }
 
 std::optional<IssueRefusal> refusal_of(const json& line) {
-  const std::string code = text_of(line, "refused");
-  const auto* const reason = std::ranges::find(kReasons, code, [](IssueReason r) { return to_string(r); });
-  if (reason == kReasons.end()) return std::nullopt;
-  return IssueRefusal{*reason, text_of(line, "what")};
+  const auto reason = parse_issue_reason(text_of(line, "refused"));
+  return reason ? std::optional(IssueRefusal{*reason, text_of(line, "what")}) : std::nullopt;
 }
 
 std::optional<std::pair<std::string, RowRecord>> read_line(std::string_view text) {
