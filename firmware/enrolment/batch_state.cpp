@@ -9,6 +9,7 @@
 
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
 #include "encoding/hex.h"
 #include "encoding/json_text.h"
 
@@ -122,7 +123,9 @@ std::optional<RowRecord> BatchState::find(std::string_view reference) const {
 Status BatchState::add(std::string_view reference, const RowRecord& record) {
   const std::string line = batch_record_line(reference, record);
   const std::lock_guard lock(mutex_);
-  const bool written = ::write(descriptor_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+  // What a full disk left of the line before is no part of this one.
+  const bool written = write_all(descriptor_, bytes_of(half_line_ ? '\n' + line : line));
+  half_line_ = !written;
   if (!written || ::fdatasync(descriptor_) != 0)
     return fail(ErrorCode::kIo, file_.string() + ": cannot write: " + std::generic_category().message(errno));
   records_.rows.insert_or_assign(std::string(reference), record);
