@@ -19,7 +19,7 @@ namespace {
 bool left_out_only(PassRefusal refusal) {
   using enum PassRefusal;
   return refusal == kExpired || refusal == kNotYetValid || refusal == kCertificateNotVerified ||
-         refusal == kAuthorityRevoked || refusal == kRevoked;
+         refusal == kAuthorityRevoked;
 }
 
 class Import {
