@@ -8,6 +8,14 @@ cd "$(dirname "$0")/.."
 all=no
 if [ "${1:-}" = --all ]; then all=yes; shift; fi
 
+run_tests() {  # PRESET CTEST-ARGUMENT…
+  ctest --preset "$1" -j2 "${@:2}" || {
+    local code=$?
+    tests/why-failed "build/$1/Testing/Temporary"
+    exit $code
+  }
+}
+
 # Machines are booted only for so long: a slow computer skips the rest of them, and says so.
 export GATE_TEST_DEADLINE=${GATE_TEST_DEADLINE:-$(($(date +%s) + 45 * 60))}
 toolchains/set-up release
@@ -18,13 +26,9 @@ if [ "$all" = yes ]; then
   clang-format --dry-run --Werror $sources && echo "  ✓ all files"
   for sanitizer in asan tsan; do
     toolchains/set-up "$sanitizer" in_process_tests
-    ctest --preset "$sanitizer" -L 'unit|contract|fuzz' -j2 "$@"
+    run_tests "$sanitizer" -L 'unit|contract|fuzz' "$@"
   done
   echo "Lint (clang-tidy):"
   git ls-files 'drivers/*.cpp' 'firmware/*.cpp' | xargs -P2 -n4 clang-tidy -quiet -p build/release && echo "  ✓ all files"
 fi
-ctest --preset release -j2 "$@" || {
-  code=$?
-  tests/why-failed build/release/Testing/Temporary
-  exit $code
-}
+run_tests release "$@"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,9 @@
 #include "common/result.h"
 
 namespace gate {
+
+/// 9999-12-31T23:59:59Z, in seconds since 1970: the last that iso_time() can write. Times from outside end here.
+inline constexpr std::int64_t kLatestSecond = 253'402'300'799;
 
 /// "2021-12-03T09:30:00.000Z" (ISO 8601, RFC 3339, UTC).
 std::string iso_time(WallTime time);

@@ -1,6 +1,6 @@
 #include "encoding/utf8.h"
 
-#include <array>
+#include <algorithm>
 
 namespace gate {
 
@@ -31,6 +31,10 @@ bool is_utf8(ByteView bytes) {
     bytes = bytes.subspan(length);
   }
   return true;
+}
+
+std::size_t utf8_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 }  // namespace gate

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "certificates/trust/durable_file.h"
+#include "certificates/trust/file_lock.h"
 #include "common/result.h"
 #include "encoding/bytes.h"
 #include "passes/pass_id.h"

@@ -4,11 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/iso_time.h"
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
 #include "encoding/hex.h"
 #include "encoding/json_text.h"
 
@@ -19,11 +20,6 @@ namespace {
 using nlohmann::json;
 
 constexpr JsonLimits kLineLimits{.bytes = 16UL * 1024, .depth = 2, .text = 8192, .items = 32};
-constexpr std::array kReasons{IssueReason::kRowIncomplete,         IssueReason::kRowInvalid,
-                              IssueReason::kReferenceTwice,        IssueReason::kFileUnreadable,
-                              IssueReason::kCertificateRefused,    IssueReason::kHolderDiffers,
-                              IssueReason::kCertificateBoundTwice, IssueReason::kPicturesUnusable,
-                              IssueReason::kPicturesOfTwoPeople,   IssueReason::kPassImpossible};
 
 std::string text_of(const json& line, const char* key) {
   const auto found = line.find(key);
@@ -43,17 +39,14 @@ std::optional<RowRecord::Issued> issued_of(const json& line) {
   const auto content = digest_of(line, "content");
   const auto expires = line.find("expires");
   if (!pass || !content || expires == line.end() || !expires->is_number_integer()) return std::nullopt;
-  constexpr std::int64_t kLatestSecond = 253'402'300'799;
   const auto seconds = expires->get<std::int64_t>();
   if (seconds < 0 || seconds > kLatestSecond) return std::nullopt;
   return RowRecord::Issued{*pass, *content, WallTime{std::chrono::seconds{seconds}}};
 }
 
 std::optional<IssueRefusal> refusal_of(const json& line) {
-  const std::string code = text_of(line, "refused");
-  const auto* const reason = std::ranges::find(kReasons, code, [](IssueReason r) { return to_string(r); });
-  if (reason == kReasons.end()) return std::nullopt;
-  return IssueRefusal{*reason, text_of(line, "what")};
+  const auto reason = parse_issue_reason(text_of(line, "refused"));
+  return reason ? std::optional(IssueRefusal{*reason, text_of(line, "what")}) : std::nullopt;
 }
 
 std::optional<std::pair<std::string, RowRecord>> read_line(std::string_view text) {
@@ -144,7 +137,9 @@ std::optional<RowRecord> BatchState::find(std::string_view reference) const {
 Status BatchState::add(std::string_view reference, const RowRecord& record) {
   const std::string line = batch_record_line(reference, record);
   const std::lock_guard lock(mutex_);
-  const bool written = ::write(descriptor_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+  // What a full disk left of the line before is no part of this one.
+  const bool written = write_all(descriptor_, bytes_of(half_line_ ? '\n' + line : line));
+  half_line_ = !written;
   if (!written || ::fdatasync(descriptor_) != 0)
     return fail(ErrorCode::kIo, file_.string() + ": cannot write: " + std::generic_category().message(errno));
   records_.rows.insert_or_assign(std::string(reference), record);

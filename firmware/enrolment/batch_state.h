@@ -61,6 +61,7 @@ class BatchState {
   mutable std::mutex mutex_;
   BatchRecords records_;
   int descriptor_;
+  bool half_line_ = false;  ///< the file may end in one
 };
 
 inline constexpr std::string_view kBatchStateFile = "batch.state";

@@ -1,43 +1,51 @@
 #include "enrolment/issue_reason.h"
 
-namespace gate {
+#include <algorithm>
+#include <array>
 
-std::string_view to_string(IssueReason reason) {
-  switch (reason) {
-    case IssueReason::kRowIncomplete: return "row_incomplete";
-    case IssueReason::kRowInvalid: return "row_invalid";
-    case IssueReason::kReferenceTwice: return "reference_twice";
-    case IssueReason::kFileUnreadable: return "file_unreadable";
-    case IssueReason::kCertificateRefused: return "certificate_refused";
-    case IssueReason::kHolderDiffers: return "holder_differs";
-    case IssueReason::kCertificateBoundTwice: return "certificate_bound_twice";
-    case IssueReason::kPicturesUnusable: return "pictures_unusable";
-    case IssueReason::kPicturesOfTwoPeople: return "pictures_of_two_people";
-    case IssueReason::kPassImpossible: return "pass_impossible";
-  }
-  return "pass_impossible";
+namespace gate {
+namespace {
+
+using Why = IssueReason;
+
+struct Entry {
+  Why reason;
+  std::string_view code;
+  std::string_view advice;
+};
+
+constexpr std::array kEntries{
+    Entry{Why::kRowIncomplete, "row_incomplete", "Fill in the empty cell."},
+    Entry{Why::kRowInvalid, "row_invalid", "Correct the cell."},
+    Entry{Why::kReferenceTwice, "reference_twice",
+          "Give each row a reference of its own, or delete the row that is there twice."},
+    Entry{Why::kFileUnreadable, "file_unreadable",
+          "Put the file where the list says, or correct the list; send for it again if it is damaged."},
+    Entry{Why::kCertificateRefused, "certificate_refused",
+          "Ask the visitor for a valid certificate; if many are refused, bring the trust lists up to date."},
+    Entry{Why::kHolderDiffers, "holder_differs",
+          "Compare with the identity document: the row has another person's certificate, or a misspelt name."},
+    Entry{Why::kCertificateBoundTwice, "certificate_bound_twice",
+          "Find out whose certificate it is, and ask the other visitor for their own."},
+    Entry{Why::kPicturesUnusable, "pictures_unusable",
+          "Ask for a photograph of the one person, looking at the camera, in even light."},
+    Entry{Why::kPicturesOfTwoPeople, "pictures_of_two_people",
+          "Keep the pictures of one person only, or ask for new ones."},
+    Entry{Why::kPassImpossible, "pass_impossible", "Send this line to whoever looks after the tool."},
+};
+
+const Entry& entry_of(Why reason) {
+  return *std::ranges::find(kEntries, reason, &Entry::reason);  // every reason has one: a test goes through them
 }
 
-std::string_view advice_for(IssueReason reason) {
-  switch (reason) {
-    case IssueReason::kRowIncomplete: return "Fill in the empty cell.";
-    case IssueReason::kRowInvalid: return "Correct the cell.";
-    case IssueReason::kReferenceTwice:
-      return "Give each row a reference of its own, or delete the row that is there twice.";
-    case IssueReason::kFileUnreadable:
-      return "Put the file where the list says, or correct the list; send for it again if it is damaged.";
-    case IssueReason::kCertificateRefused:
-      return "Ask the visitor for a valid certificate; if many are refused, bring the trust lists up to date.";
-    case IssueReason::kHolderDiffers:
-      return "Compare with the identity document: the row has another person's certificate, or a misspelt name.";
-    case IssueReason::kCertificateBoundTwice:
-      return "Find out whose certificate it is, and ask the other visitor for their own.";
-    case IssueReason::kPicturesUnusable:
-      return "Ask for a photograph of the one person, looking at the camera, in even light.";
-    case IssueReason::kPicturesOfTwoPeople: return "Keep the pictures of one person only, or ask for new ones.";
-    case IssueReason::kPassImpossible: return "Send this line to whoever looks after the tool.";
-  }
-  return "";
+}  // namespace
+
+std::string_view to_string(Why reason) { return entry_of(reason).code; }
+std::string_view advice_for(Why reason) { return entry_of(reason).advice; }
+
+std::optional<Why> parse_issue_reason(std::string_view code) {
+  const auto* const found = std::ranges::find(kEntries, code, &Entry::code);
+  return found == kEntries.end() ? std::nullopt : std::optional(found->reason);
 }
 
 }  // namespace gate

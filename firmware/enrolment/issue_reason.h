@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,8 @@ enum class IssueReason {
 
 /// "row_incomplete", …
 std::string_view to_string(IssueReason reason);
+/// Nothing when no reason is called so.
+std::optional<IssueReason> parse_issue_reason(std::string_view code);
 /// What to do: a plain sentence.
 std::string_view advice_for(IssueReason reason);
 

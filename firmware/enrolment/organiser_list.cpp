@@ -6,6 +6,7 @@
 
 #include "certificates/holder_match.h"
 #include "encoding/csv.h"
+#include "encoding/utf8.h"
 #include "passes/pass_codec.h"
 
 namespace gate {
@@ -38,11 +39,10 @@ bool has_control_characters(std::string_view text) {
 std::string shown(std::string text) {
   constexpr std::size_t kMost = 40;
   for (char& c : text) c = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-  return text.size() > kMost ? text.substr(0, kMost) + "..." : text;
-}
-
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
+  if (text.size() <= kMost) return text;
+  std::size_t end = kMost;
+  while ((text[end] & 0xC0) == 0x80) --end;  // not in the middle of a character
+  return text.substr(0, end) + "...";
 }
 
 class Header {
@@ -135,7 +135,7 @@ class RowReader {
 
   void read_person() {
     row_.initials = take("initials");
-    if (row_.initials.size() > kMaxInitialsBytes || characters(row_.initials) > 8)
+    if (utf8_characters(row_.initials) > kMaxInitials)
       refuse(IssueReason::kRowInvalid, "initials: more than 8 characters");
     row_.holder.family_name = take("family_name");
     row_.holder.given_name = take("given_name");

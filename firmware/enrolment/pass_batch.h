@@ -64,11 +64,11 @@ struct BatchMoment {
 using BatchProgress = std::function<void(const BatchMoment&)>;
 
 /// Issues a pass for every row of a list that may have one, into `folder`. What an earlier run did is not done again
-/// unless the row, a file of it, or the order has changed, its pass has expired, or its certificate is to be judged
-/// anew; so a run that was killed goes on where it stopped, at most the rows that were in work are repeated. One
-/// certificate for several faces refuses all its rows; one face under several references is a warning. An Error when
-/// the folder or the nets cannot be used: what was issued until then stays. Outcomes are in the order of the rows.
-/// Blocks: about 0.5 s a photograph and thread.
+/// unless the row, a file of it, or the order has changed, or its pass has expired or is not there as it was written;
+/// certificates are judged anew each time. So a run that was killed goes on where it stopped, at most the rows that
+/// were in work are repeated. One certificate for several faces refuses all its rows; one face under several references
+/// is a warning. An Error when the folder or the nets cannot be used: what was issued until then stays. Outcomes are in
+/// the order of the rows. Blocks: about 0.5 s a photograph and thread.
 Result<std::vector<RowOutcome>> issue_batch(const std::vector<OrganiserRow>& rows, const BatchOrder& order,
                                             const BatchFolder& folder, const BatchProgress& progress = {});
 

@@ -9,10 +9,6 @@
 
 namespace gate {
 
-/// A file's content, in pieces, so that videos need no memory. kNotFound, kInvalidInput (not a regular file, or of more
-/// than 4 GiB), kIo; each names the file. Blocks for the reading.
-Result<Sha256> sha256_of_file(const std::filesystem::path& file);
-
 /// Tells whether a row, its files and what it is issued with are as they were: SHA-256 over all of them, files by their
 /// content and not their names. The reference and the row's place do not count. Errors as sha256_of_file().
 /// Thread-safe.

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "encoding/durable_file.h"
+
 namespace gate {
 
 Result<Bytes> read_whole_file(const std::filesystem::path& file, std::size_t most) {
@@ -25,7 +27,7 @@ Status write_new_file(const std::filesystem::path& file, ByteView content) {
   };
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0) return failed();
-  const bool written = ::write(descriptor, content.data(), content.size()) == static_cast<ssize_t>(content.size());
+  const bool written = write_all(descriptor, content);
   const auto error = failed();
   ::close(descriptor);
   if (written) return {};

@@ -1,7 +1,9 @@
 // gatectl pass import: verifies pass files and bundles of them and puts those that hold into the terminal's store.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -25,14 +27,20 @@ struct Options {
   bool json = false;
 };
 
-/// The files named, and every *.pass of the folders named, in name order.
-std::vector<fs::path> pass_files(const std::vector<fs::path>& inputs) {
+/// The files named, and those of the folders named, in name order. Bundles first, as from a stick: what they withdraw
+/// is then not taken as a single file either.
+std::vector<fs::path> files_named(const std::vector<fs::path>& inputs) {
   std::vector<fs::path> files;
   for (const fs::path& input : inputs) {
     std::error_code error;
-    const auto named = fs::is_directory(input, error) ? pass_files_in(input) : std::vector<fs::path>{input};
-    files.insert(files.end(), named.begin(), named.end());
+    if (!fs::is_directory(input, error)) {
+      files.push_back(input);
+      continue;
+    }
+    std::ranges::copy(bundle_files_in(input), std::back_inserter(files));
+    std::ranges::copy(pass_files_in(input), std::back_inserter(files));
   }
+  std::ranges::stable_partition(files, is_bundle_file);
   return files;
 }
 
@@ -167,7 +175,7 @@ Exit import(const Options& options) {
   if (!key) return unusable(key.error());
   const auto store = PassStore::open(places->store, *key);
   if (!store) return unusable(store.error());
-  return Import(options, **store, *trust).run(pass_files(options.inputs));
+  return Import(options, **store, *trust).run(files_named(options.inputs));
 }
 
 }  // namespace
@@ -177,7 +185,7 @@ void add_pass_import_command(CLI::App& pass, Exit& exit) {
   CLI::App* command = pass.add_subcommand("import", "put passes into the terminal's store; exit 1 when any is refused");
   command
       ->add_option("FILE|DIR", options->inputs,
-                   "pass files, folders of *.pass files, or bundles (*.passes, each all or nothing)")
+                   "pass files, bundles of them (*.passes, each all or nothing), or folders of both")
       ->required();
   add_terminal_places(*command, options->places);
   command->add_flag("--make-device-key", options->make_device_key, "make the device key when it is not there");

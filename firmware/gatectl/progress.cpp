@@ -18,6 +18,7 @@ void ProgressBar::advance_to(std::size_t done, const std::string& remark) {
   constexpr std::size_t kWidth = 30;
   constexpr std::chrono::milliseconds kBetween{100};
   const auto now = std::chrono::steady_clock::now();
+  if (!begun_) begun_ = {now, done};
   if (all_ == 0 || (done < all_ && now - shown_ < kBetween)) return;
   shown_ = now;
   const std::size_t filled = done * kWidth / all_;
@@ -28,9 +29,10 @@ void ProgressBar::advance_to(std::size_t done, const std::string& remark) {
 
 std::string ProgressBar::time_left(std::size_t done) const {
   constexpr std::chrono::seconds kTooEarlyToTell{3};
-  const auto passed = std::chrono::steady_clock::now() - begun_;
-  if (done == 0 || done == all_ || passed < kTooEarlyToTell) return "";
-  const auto left = std::chrono::duration_cast<std::chrono::seconds>(passed * (all_ - done) / done).count();
+  const auto passed = std::chrono::steady_clock::now() - begun_->at;
+  if (done <= begun_->done || done == all_ || passed < kTooEarlyToTell) return "";
+  const auto left =
+      std::chrono::duration_cast<std::chrono::seconds>(passed * (all_ - done) / (done - begun_->done)).count();
   return left < 90 ? ", about " + std::to_string(left) + " s left"
                    : ", about " + std::to_string((left + 30) / 60) + " min left";
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace gate {
@@ -12,8 +13,8 @@ void show_progress(const std::string& what);
 /// "looking at pictures: 12/752", the same way.
 void show_picture_progress(std::size_t done, std::size_t all);
 
-/// "issuing [########            ] 120/500, 3 refused, about 4 min left", the same way, at most ten times a second.
-/// Thread-bound.
+/// "issuing [########            ] 120/500, 3 refused, about 4 min left", the same way, at most ten times a second. The
+/// time left is by the pace since the first advance_to(): what was done until then took other time. Thread-bound.
 class ProgressBar {
  public:
   /// `what` is going on, with `all` of something.
@@ -32,7 +33,11 @@ class ProgressBar {
 
   const std::string what_;
   const std::size_t all_;
-  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  struct Beginning {
+    std::chrono::steady_clock::time_point at;
+    std::size_t done;
+  };
+  std::optional<Beginning> begun_;
   std::chrono::steady_clock::time_point shown_;
 };
 

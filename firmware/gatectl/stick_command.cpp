@@ -6,9 +6,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "encoding/durable_file.h"
 #include "gatectl/device_places.h"
 #include "gatectl/stick_commands.h"
-#include "update/durable_text.h"
 #include "update/spawn_process_runner.h"
 #include "update/stick.h"
 
@@ -59,13 +59,13 @@ Status keep_report(const StickResult& result, const Options& options) {
 /// The stick's copy where the unit fetches it.
 Status leave_report(const StickResult& result, const Options& options) {
   if (options.report.empty()) return {};
-  return write_text_durably(options.report, result.report.for_stick(result.device));
+  return replace_durably(options.report, result.report.for_stick(result.device));
 }
 
 Status tell_restart(const StickResult& result, const Options& options) {
   if (!result.restart || options.restart_file.empty()) return {};
   const bool now = *result.restart == RestartMoment::Wanted::kNow;
-  return write_text_durably(options.restart_file, now ? "now\n" : "when-idle\n");
+  return replace_durably(options.restart_file, now ? "now\n" : "when-idle\n");
 }
 
 Exit apply(const Options& options) {

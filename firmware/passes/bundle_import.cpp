@@ -4,7 +4,6 @@
 #include <fstream>
 #include <set>
 
-#include "encoding/cbor_writer.h"
 #include "passes/pass_bundle.h"
 #include "passes/pass_codec.h"
 #include "signatures/cose_sign1.h"
@@ -16,18 +15,11 @@ using Why = BundleRefusal;
 
 namespace {
 
-/// As a pass's: one byte string for every manifest.
-bool is_only_form(const CoseSign1& message, ByteView bytes) {
-  const Bytes form = write_cbor(
-      CborValue::tagged(18, CborArray{message.protected_header, CborMap{}, message.payload, message.signature}));
-  return std::ranges::equal(form, bytes);
-}
-
 /// What time or this terminal's lists do to a genuine pass; anything else should never have been bundled.
 bool left_out_only(PassRefusal refusal) {
   using enum PassRefusal;
   return refusal == kExpired || refusal == kNotYetValid || refusal == kCertificateNotVerified ||
-         refusal == kAuthorityRevoked || refusal == kRevoked;
+         refusal == kAuthorityRevoked;
 }
 
 class Import {
@@ -36,7 +28,7 @@ class Import {
       : file_(file), store_(store), trust_(*trust), verifier_(trust), now_(now) {}
 
   BundleOutcome run() && {
-    if (open() && read_signed_manifest() && genuine() && readable() && in_force() && newer()) take();
+    if (open() && signed_manifest() && genuine() && readable() && in_force() && newer()) take();
     if (out_.refusal) out_.left_out.clear();
     return std::move(out_);
   }
@@ -55,23 +47,12 @@ class Import {
     return in_.is_open() || refuse(Why::kFileUnreadable, "cannot be read");
   }
 
-  bool read(Bytes& into, std::size_t already = 0) {
-    in_.read(reinterpret_cast<char*>(into.data() + already), static_cast<std::streamsize>(into.size() - already));
-    return static_cast<std::size_t>(in_.gcount()) == into.size() - already;
-  }
-
-  bool read_signed_manifest() {
-    Bytes bytes(kBundleHeadBytes);
-    if (!read(bytes)) return refuse(Why::kNotABundle, "too short for a bundle of passes");
-    const auto length = bundle_manifest_length(bytes);
-    if (!length) return refuse(Why::kNotABundle, length.error().message);
-    bytes.resize(*length);
-    if (!read(bytes, kBundleHeadBytes)) return refuse(Why::kNotABundle, "cut short");
-    auto message = read_cose_sign1(bytes, {.bytes = bytes.size(), .items = 32, .depth = 4});
+  bool signed_manifest() {
+    auto message = read_signed_manifest(in_);
     if (!message) return refuse(Why::kNotABundle, message.error().message);
     message_ = *std::move(message);
     head_.digest = sha256(message_.payload);
-    return is_only_form(message_, bytes) || refuse(Why::kNotABundle, "not in deterministic form");
+    return true;
   }
 
   bool genuine() {
@@ -148,8 +129,8 @@ class Import {
   Result<std::optional<VerifiedPass>> next() {
     while (at_ < manifest_.passes.size()) {
       const BundledPass& stated = manifest_.passes[at_++];
-      Bytes bytes(stated.bytes);
-      if (!read(bytes)) return stop(Why::kContentDiffers, "cut short in pass " + std::to_string(at_));
+      const Bytes bytes = read_at_most(in_, stated.bytes);
+      if (bytes.size() != stated.bytes) return stop(Why::kContentDiffers, "cut short in pass " + std::to_string(at_));
       if (sha256(bytes) != stated.sha256)
         return stop(Why::kContentDiffers, "pass " + std::to_string(at_) + " is not the one that was signed");
       auto checked = verifier_.verify(bytes, now_);

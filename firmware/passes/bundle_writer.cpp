@@ -10,8 +10,8 @@
 
 #include "certificates/trust/durable_file.h"
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
 #include "passes/pass_codec.h"
-#include "signatures/cose_sign1.h"
 
 namespace gate {
 
@@ -37,13 +37,7 @@ class NewFile {
   NewFile& operator=(const NewFile&) = delete;
 
   void write(ByteView bytes) {
-    while (good_ && !bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (!note(written > 0)) return;
-      bytes = bytes.subspan(static_cast<std::size_t>(written));
-      bytes_ += static_cast<std::uint64_t>(written);
-    }
+    if (good_ && note(write_all(descriptor_, bytes))) bytes_ += bytes.size();
   }
   /// Never over a file that is there.
   Status finish() {
@@ -89,20 +83,8 @@ Result<BundledPass> check(const fs::path& file, const BundleOrder& order, const 
   return BundledPass{sha256(bytes_of(*bytes)), bytes->size()};
 }
 
-Bytes beginning_of(std::ifstream& in, std::size_t bytes) {
-  Bytes read(bytes);
-  in.read(reinterpret_cast<char*>(read.data()), static_cast<std::streamsize>(bytes));
-  read.resize(static_cast<std::size_t>(in.gcount()));
-  return read;
-}
-
 Result<BundleManifest> read_own_manifest(std::ifstream& in, const PublicKey& authority) {
-  Bytes bytes = beginning_of(in, kBundleHeadBytes);
-  const auto length = bundle_manifest_length(bytes);
-  if (!length) return fail(length.error());
-  const Bytes more = beginning_of(in, *length - bytes.size());
-  bytes.insert(bytes.end(), more.begin(), more.end());
-  const auto message = read_cose_sign1(bytes, {.bytes = *length, .items = 32, .depth = 4});
+  const auto message = read_signed_manifest(in);
   if (!message) return fail(message.error(), "bundle");
   if (!verify_cose_sign1(*message, authority, bytes_of(kPassBundleContentType)))
     return fail(ErrorCode::kUntrusted,
@@ -147,7 +129,7 @@ Result<OwnBundle> read_own_bundle(const fs::path& file, const PublicKey& authori
   if (!manifest) return fail(manifest.error(), file.string());
   OwnBundle bundle{*std::move(manifest), {}};
   for (const BundledPass& stated : bundle.manifest.passes) {
-    const auto pass = read_own_pass(beginning_of(in, stated.bytes), authority);
+    const auto pass = read_own_pass(read_at_most(in, stated.bytes), authority);
     if (!pass) return fail(pass.error(), file.string() + ": pass " + std::to_string(bundle.passes.size() + 1));
     bundle.passes.push_back({pass->id, pass->expires_at});
   }

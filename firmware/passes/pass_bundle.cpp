@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "common/iso_time.h"
 #include "encoding/cbor_reader.h"
 #include "encoding/cbor_writer.h"
 #include "passes/pass_claims.h"
 #include "passes/pass_codec.h"
-#include "signatures/cose_sign1.h"
 
 namespace gate {
 namespace {
@@ -19,7 +19,6 @@ constexpr std::int64_t kPasses = -65542;
 constexpr std::int64_t kWithdrawn = -65543;
 }  // namespace field
 
-constexpr std::int64_t kLatestSecond = 253'402'300'799;  // as a pass's
 constexpr CborLimits kLimits{
     .bytes = kMaxBundleManifestBytes, .items = 3 * kMaxBundlePasses + kMaxWithdrawnPasses + 32, .depth = 4};
 constexpr std::size_t kSignatureBytes = 2 + 64;  // behind the payload: 58 40 and r, s
@@ -153,6 +152,25 @@ Result<std::size_t> bundle_manifest_length(ByteView beginning) {
   for (std::size_t i = 1; i <= more; ++i) length = length << 8 | beginning[kPayloadHead + i];
   if (length > kMaxBundleManifestBytes) return bad("the manifest is larger than 3 MiB");
   return kPayloadHead + 1 + more + length + kSignatureBytes;
+}
+
+Result<CoseSign1> read_signed_manifest(std::istream& in) {
+  Bytes bytes = read_at_most(in, kBundleHeadBytes);
+  const auto length = bundle_manifest_length(bytes);
+  if (!length) return fail(length.error());
+  const Bytes more = read_at_most(in, *length - bytes.size());
+  bytes.insert(bytes.end(), more.begin(), more.end());
+  if (bytes.size() < *length) return bad("cut short");
+  auto message = read_cose_sign1(bytes, {.bytes = *length, .items = 32, .depth = 4});
+  if (message && !is_only_form(*message, bytes)) return bad("not in deterministic form");
+  return message;
+}
+
+Bytes read_at_most(std::istream& in, std::size_t most) {
+  Bytes bytes(most);
+  in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(most));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
 }
 
 }  // namespace gate

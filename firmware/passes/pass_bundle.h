@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <istream>
 #include <string_view>
 #include <vector>
 
 #include "common/clock.h"
 #include "passes/pass_id.h"
-#include "signatures/private_key.h"
+#include "signatures/cose_sign1.h"
 #include "signatures/sha256.h"
 
 namespace gate {
@@ -53,5 +54,13 @@ Result<BundleManifest> read_bundle_manifest(ByteView payload);
 /// is not the beginning of a bundle, or one whose manifest is too large.
 Result<std::size_t> bundle_manifest_length(ByteView beginning);
 inline constexpr std::size_t kBundleHeadBytes = 22;
+
+/// Reads the manifest at a file's beginning, and leaves `in` at the first pass. Nothing about it is trusted before its
+/// signature is verified. kInvalidInput when it is cut short, none, or not in deterministic form. Hostile input:
+/// bounded.
+Result<CoseSign1> read_signed_manifest(std::istream& in);
+
+/// The next bytes of a file: fewer than `most` at its end.
+Bytes read_at_most(std::istream& in, std::size_t most);
 
 }  // namespace gate

@@ -2,19 +2,15 @@
 
 #include <algorithm>
 
+#include "common/iso_time.h"
 #include "encoding/cbor_writer.h"
+#include "encoding/utf8.h"
 
 namespace gate {
 namespace {
 
-constexpr std::int64_t kLatestSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z, the last that ISO 8601 can write
-
 std::int64_t seconds(WallTime time) {
   return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-}
-
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 Status read_times(const CborValue& claims, Pass& pass) {
@@ -42,8 +38,7 @@ Status read_id(const CborValue& claims, Pass& pass) {
 Status read_initials(const CborValue& claims, Pass& pass) {
   const CborValue* initials = claims.find(claim::kInitials);
   if (initials == nullptr) return {};  // optional
-  if (initials->text() == nullptr || initials->text()->empty() || initials->text()->size() > kMaxInitialsBytes ||
-      characters(*initials->text()) > 8)
+  if (initials->text() == nullptr || initials->text()->empty() || utf8_characters(*initials->text()) > kMaxInitials)
     return invalid_pass("initials: 1 to 8 characters are allowed");
   pass.initials = *initials->text();
   return {};

@@ -13,7 +13,7 @@ inline constexpr std::size_t kMaxCertificateBytes = 32 * 1024;
 inline constexpr std::size_t kMaxSamples = 8;
 inline constexpr std::size_t kMaxModelsPerSample = 4;
 inline constexpr std::size_t kMaxModelIdBytes = 128;
-inline constexpr std::size_t kMaxInitialsBytes = 32;  ///< 8 characters of up to 4 bytes
+inline constexpr std::size_t kMaxInitials = 8;  ///< characters
 
 /// Bound to the signature as COSE external_aad, so that nothing else this key may ever sign can pass for a pass.
 inline constexpr std::string_view kPassContentType = "application/vnd.gate-terminal.pass+cbor;v=1";

@@ -51,5 +51,6 @@ class PassImport {
 
 /// The *.pass files directly in a folder, in name order.
 std::vector<std::filesystem::path> pass_files_in(const std::filesystem::path& folder);
+bool is_pass_file(const std::filesystem::path& file);
 
 }  // namespace gate

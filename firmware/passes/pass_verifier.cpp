@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "encoding/base45.h"
-#include "encoding/cbor_writer.h"
 #include "passes/pass_codec.h"
 #include "passes/qr_pass_codec.h"
 #include "signatures/cose_sign1.h"
@@ -12,14 +11,6 @@ namespace gate {
 namespace {
 
 constexpr CborLimits kLimits{.bytes = kMaxPassBytes, .items = 32, .depth = 4};
-
-/// Whether these bytes are the one deterministic form of the message: tag 18, nothing in the unprotected header. So
-/// nobody can change an outer byte and keep a pass that verifies.
-bool is_only_form(const CoseSign1& message, ByteView bytes) {
-  const Bytes form = write_cbor(
-      CborValue::tagged(18, CborArray{message.protected_header, CborMap{}, message.payload, message.signature}));
-  return std::equal(form.begin(), form.end(), bytes.begin(), bytes.end());
-}
 
 std::string_view text_of(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 

@@ -61,6 +61,11 @@ Bytes signed_bytes(const Bytes& protected_header, ByteView external_aad, ByteVie
                               Bytes(payload.begin(), payload.end())});
 }
 
+Bytes write_message(const Bytes& protected_header, Bytes payload, Bytes signature) {
+  return write_cbor(
+      CborValue::tagged(kSign1Tag, CborArray{protected_header, CborMap{}, std::move(payload), std::move(signature)}));
+}
+
 }  // namespace
 
 Result<CoseSign1> read_cose_sign1(ByteView input, const CborLimits& limits) {
@@ -95,6 +100,10 @@ Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& 
   return message;
 }
 
+bool is_only_form(const CoseSign1& message, ByteView bytes) {
+  return std::ranges::equal(write_message(message.protected_header, message.payload, message.signature), bytes);
+}
+
 bool verify_cose_sign1(const CoseSign1& message, const PublicKey& key, ByteView external_aad) {
   if (message.algorithm != static_cast<std::int64_t>(key.algorithm())) return false;
   return key.verify(signed_bytes(message.protected_header, external_aad, message.payload), message.signature);
@@ -106,8 +115,7 @@ Result<Bytes> sign_cose_sign1(ByteView payload, const PrivateKey& key, ByteView 
                                           {kKeyId, Bytes(id.begin(), id.end())}});
   auto signature = key.sign(signed_bytes(header, external_aad, payload));
   if (!signature) return signature;
-  return write_cbor(CborValue::tagged(
-      kSign1Tag, CborArray{header, CborMap{}, Bytes(payload.begin(), payload.end()), std::move(*signature)}));
+  return write_message(header, Bytes(payload.begin(), payload.end()), *std::move(signature));
 }
 
 }  // namespace gate

@@ -32,6 +32,10 @@ enum class KeyIdForm { kBytes, kBytesOrText };
 Result<CoseSign1> read_cose_sign1_item(const CborValue& root, const CborLimits& limits = {},
                                        KeyIdForm form = KeyIdForm::kBytes);
 
+/// Whether these bytes are the one form that sign_cose_sign1() writes of this message: tag 18, nothing in the
+/// unprotected header, deterministic encoding. So nobody can change an outer byte and keep a message that verifies.
+bool is_only_form(const CoseSign1& message, ByteView bytes);
+
 /// Whether the signature holds with this key. False as well when `alg` is not the one that fits the key.
 /// `external_aad`: empty for certificates.
 bool verify_cose_sign1(const CoseSign1& message, const PublicKey& key, ByteView external_aad = {});

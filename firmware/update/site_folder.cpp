@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "certificates/trust/durable_file.h"
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
 #include "signatures/detached_signature.h"
 #include "update/site_check.h"
 

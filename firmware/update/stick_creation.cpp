@@ -1,10 +1,12 @@
 #include "update/stick_creation.h"
+#include "encoding/durable_file.h"
+#include "passes/bundle_import.h"
+#include "passes/pass_import.h"
 
 #include <algorithm>
 
 #include "encoding/bounded_file.h"
 #include "signatures/detached_signature.h"
-#include "update/durable_text.h"
 #include "update/site_manifest.h"
 #include "update/stick.h"
 
@@ -55,7 +57,7 @@ Result<SiteFile> copy_site_file(const fs::path& from, const fs::path& to, const 
   std::error_code error;
   fs::create_directories((to / path).parent_path(), error);
   if (error) return io_error(to / path, error);
-  if (const Status written = write_text_durably(to / path, *content); !written) return fail(written.error());
+  if (const Status written = replace_durably(to / path, *content); !written) return fail(written.error());
   return SiteFile{path, sha256(bytes_of(*content)), content->size()};
 }
 
@@ -66,9 +68,9 @@ Status sign_site(const fs::path& folder, const std::string& manifest, const Stic
   if (!key) return fail(key.error());
   const auto signature = make_detached_signature(manifest, *certificate, *key);
   if (!signature) return fail(signature.error());
-  if (Status written = write_text_durably(folder / "manifest.json", manifest); !written) return written;
-  return write_text_durably(folder / "manifest.p7s",
-                            {reinterpret_cast<const char*>(signature->data()), signature->size()});
+  if (Status written = replace_durably(folder / "manifest.json", manifest); !written) return written;
+  return replace_durably(folder / "manifest.p7s",
+                         {reinterpret_cast<const char*>(signature->data()), signature->size()});
 }
 
 Status create_site(const fs::path& out, const StickContents::Site& site, WallTime now) {
@@ -90,7 +92,7 @@ Status create_site(const fs::path& out, const StickContents::Site& site, WallTim
 bool any_file(const fs::path&) { return true; }
 
 /// Nothing else: beside a batch's passes lie the organiser's own notes, which name visitors' tickets.
-bool is_of_passes(const fs::path& file) { return file.extension() == ".pass" || file.extension() == ".passes"; }
+bool is_of_passes(const fs::path& file) { return is_pass_file(file) || is_bundle_file(file); }
 
 /// The files of a folder, or one file.
 Status copy_files(const fs::path& from, const fs::path& to, bool (*wanted)(const fs::path&)) {
@@ -128,7 +130,7 @@ Status create_stick(const fs::path& out, const StickContents& contents, WallTime
   if (step && contents.lists) step = copy_files(*contents.lists, out / kTrustOnStick, any_file);
   if (step && contents.bundle) step = copy_bundle(*contents.bundle, out);
   if (step && contents.restart == StickContents::Restart::kNow)
-    step = write_text_durably(out / kRestartNowOnStick, "restart when nobody is in the gate\r\n");
+    step = replace_durably(out / kRestartNowOnStick, "restart when nobody is in the gate\r\n");
   return step;
 }
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "certificates/trust/durable_file.h"
 #include "certificates/trust/list_files.h"
 #include "certificates/trust/trust_import.h"
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
 #include "passes/bundle_import.h"
 #include "passes/pass_import.h"
 

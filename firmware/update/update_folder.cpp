@@ -4,8 +4,8 @@
 
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
 #include "encoding/json_text.h"
-#include "update/durable_text.h"
 
 namespace gate {
 
@@ -50,7 +50,7 @@ SemanticVersion UpdateFolder::floor(const SemanticVersion& running) const {
 Status UpdateFolder::raise_floor(const SemanticVersion& version) const {
   const auto written = version_in(folder_ / "floor");
   if (written && *written >= version) return {};
-  return write_text_durably(folder_ / "floor", version.text() + "\n");
+  return replace_durably(folder_ / "floor", version.text() + "\n");
 }
 
 std::optional<PendingUpdate> UpdateFolder::pending() const {
@@ -67,8 +67,7 @@ std::optional<PendingUpdate> UpdateFolder::pending() const {
 Status UpdateFolder::write_pending(const PendingUpdate& pending) const {
   json document{{"version", pending.version}, {"slot", pending.slot}, {"boot_id", pending.boot_id}};
   document["installed_at"] = pending.installed_at ? json(iso_time(*pending.installed_at)) : json();
-  return write_text_durably(folder_ / "pending.json",
-                            document.dump(-1, ' ', true, json::error_handler_t::replace) + "\n");
+  return replace_durably(folder_ / "pending.json", document.dump(-1, ' ', true, json::error_handler_t::replace) + "\n");
 }
 
 Status UpdateFolder::clear_pending() const { return remove_durably(folder_ / "pending.json"); }
@@ -76,7 +75,7 @@ Status UpdateFolder::clear_pending() const { return remove_durably(folder_ / "pe
 Status UpdateFolder::add_news(std::string_view line) const {
   std::string text = news() + std::string(line) + "\n";
   if (text.size() > kMaxNewsBytes) text.erase(0, text.find('\n', text.size() - kMaxNewsBytes) + 1);
-  if (Status written = write_text_durably(folder_ / "news.txt", text); !written) return written;
+  if (Status written = replace_durably(folder_ / "news.txt", text); !written) return written;
   return write_last_report(last_report() + "[later]    " + std::string(line) + "\r\n");
 }
 
@@ -85,7 +84,7 @@ std::string UpdateFolder::news() const { return text_of(folder_ / "news.txt", kM
 Status UpdateFolder::clear_news() const { return remove_durably(folder_ / "news.txt"); }
 
 Status UpdateFolder::write_last_report(std::string_view report) const {
-  return write_text_durably(folder_ / "last-report.txt", report);
+  return replace_durably(folder_ / "last-report.txt", report);
 }
 
 std::string UpdateFolder::last_report() const { return text_of(folder_ / "last-report.txt", kMaxReportBytes); }

@@ -14,9 +14,6 @@ namespace gate {
 /// The folder models/fetch fills: $GATE_MODELS_DIR when set, else the one of this build.
 std::filesystem::path default_models_dir();
 
-/// The SHA-256 of a file as 64 hex digits. kNotFound or kIo when it cannot be read.
-Result<std::string> sha256_of(const std::filesystem::path& file);
-
 /// One model of the manifest.
 struct ModelEntry {
   std::string name;  ///< "dlib-resnet-v1"; the first part of a ModelId

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/iso_time.h"
+
 namespace gate {
 
 namespace {
@@ -22,7 +24,7 @@ tl::unexpected<Error> malformed(std::int64_t claim, std::string_view why) {
 // Numbers, whole or not, in seconds. Issuers have written milliseconds and worse, so anything past the year 9999 is its
 // end, and anything before 1970 is 1970: never a cast of a number that does not fit.
 Result<std::optional<WallTime>> read_time(const CborValue& claims, std::int64_t key) {
-  constexpr double kEndOfTime = 253402300799.0;
+  constexpr double kEndOfTime{kLatestSecond};
   const CborValue* value = claims.find(key);
   if (value == nullptr) return std::nullopt;
   const auto seconds = value->number();

@@ -1,5 +1,7 @@
 #include "certificates/nzcp/nzcp_claims.h"
 
+#include "common/iso_time.h"
+
 namespace gate {
 
 namespace {
@@ -9,7 +11,6 @@ constexpr std::int64_t kIssuer = 1;
 constexpr std::int64_t kExpires = 4;
 constexpr std::int64_t kNotBefore = 5;
 constexpr std::int64_t kTokenId = 7;
-constexpr std::int64_t kEndOfTime = 253402300799;  // the year 9999's
 constexpr std::size_t kMaxIssuerBytes = 512;
 
 tl::unexpected<Error> malformed(std::int64_t claim, std::string_view why) {
@@ -20,7 +21,7 @@ tl::unexpected<Error> malformed(std::int64_t claim, std::string_view why) {
 Result<WallTime> read_time(const CborValue& claims, std::int64_t key) {
   const CborValue* value = claims.find(key);
   const auto seconds = value == nullptr ? std::nullopt : value->integer();
-  if (!seconds || *seconds < 0 || *seconds > kEndOfTime) return malformed(key, "must be a time in whole seconds");
+  if (!seconds || *seconds < 0 || *seconds > kLatestSecond) return malformed(key, "must be a time in whole seconds");
   return WallTime(std::chrono::seconds(*seconds));
 }
 

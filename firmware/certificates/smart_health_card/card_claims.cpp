@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/iso_time.h"
+
 namespace gate {
 
 namespace {
@@ -25,7 +27,7 @@ const json* member(const json& object, const char* name) {
 // Seconds, whole or not. Issuers have written milliseconds, so what is past the year 9999 is its end: never a cast of a
 // number that does not fit. Nothing valid is before 1970.
 Result<WallTime> read_time(const json& value, const char* name) {
-  constexpr double kEndOfTime = 253402300799.0;
+  constexpr double kEndOfTime{kLatestSecond};
   if (!value.is_number() || value.get<double>() < 0) return malformed(name, "must be a number from 0 on");
   const double milliseconds = std::floor(std::min(value.get<double>(), kEndOfTime) * 1000.0);
   return WallTime(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));

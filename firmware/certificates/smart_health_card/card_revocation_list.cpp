@@ -5,6 +5,7 @@
 
 #include "certificates/smart_health_card/card_claims.h"
 #include "certificates/smart_health_card/issuer_key.h"
+#include "common/iso_time.h"
 
 namespace gate {
 
@@ -16,7 +17,7 @@ tl::unexpected<Error> invalid(std::string_view why) {
 
 // Whole seconds since 1970, as the specification writes them; at most to the year 9999.
 std::optional<WallTime> read_seconds(std::string_view text) {
-  constexpr std::uint64_t kEndOfTime = 253402300799;
+  constexpr std::uint64_t kEndOfTime{kLatestSecond};
   std::uint64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;

@@ -1,5 +1,7 @@
 #include "certificates/trust/staged_trust.h"
 
+#include "encoding/durable_file.h"
+
 namespace gate {
 
 namespace fs = std::filesystem;

@@ -4,7 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "certificates/trust/durable_file.h"
+#include "certificates/trust/file_lock.h"
+#include "common/clock.h"
 
 namespace gate {
 

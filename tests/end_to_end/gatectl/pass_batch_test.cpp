@@ -102,7 +102,7 @@ TEST_F(OrganiserDay, KilledAtAnyMomentNothingIsLostAndNoHalfPassIsLeft) {
   EXPECT_EQ(all.size(), rows);
   EXPECT_THAT(before, IsSubsetOf(all));
   for (const auto& file : std::filesystem::directory_iterator(out()))
-    EXPECT_NE(file.path().extension(), ".half-written") << file.path();
+    EXPECT_NE(file.path().extension(), ".new") << file.path();
   const Ended again = issue();
   EXPECT_EQ(again.status, 0);
   EXPECT_THAT(again.output, HasSubstr("0 issued, " + std::to_string(rows) + " unchanged"));
@@ -148,6 +148,20 @@ TEST_F(OrganiserDay, BundlesGoToTerminalsAndNeverBackwards) {
   const Ended single = pass("import " + (out() / (anna + ".pass")).string() + store());
   EXPECT_EQ(single.status, 1);
   EXPECT_THAT(single.output, HasSubstr("revoked"));
+}
+
+TEST_F(OrganiserDay, AFolderIsTakenBundlesFirst) {
+  add("T-1", certificate("ANNA"), photo("sample2.jpg"));
+  ASSERT_EQ(issue().status, 0);
+  const std::string anna = std::filesystem::path(report_file_of("T-1")).stem().string();
+  const Ended list =
+      pass("revoke-list " + anna + signer() + " --version 1 --out " + (out() / "withdrawn.passes").string());
+  ASSERT_EQ(list.status, 0) << list.output;
+  const Ended taken = pass("import " + out().string() + store());
+  EXPECT_EQ(taken.status, 1);
+  EXPECT_THAT(taken.output, HasSubstr("bundle number 1 taken: 0 passes"));
+  EXPECT_THAT(taken.output, HasSubstr("refused: revoked"));
+  EXPECT_THAT(listed(), HasSubstr("0 passes"));
 }
 
 TEST_F(OrganiserDay, ABundleThatIsDamagedOrForeignIsRefusedWhole) {

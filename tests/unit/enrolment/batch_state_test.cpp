@@ -1,6 +1,9 @@
 #include "enrolment/batch_state.h"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
+
+#include <csignal>
 
 #include <fstream>
 
@@ -17,6 +20,26 @@ RowRecord issued(std::uint8_t pass, const Sha256& content = {2}) {
 RowRecord refused() {
   return {Sha256{3}, std::nullopt, IssueRefusal{IssueReason::kPicturesUnusable, "a \"picture\"\n\xFF"}};
 }
+
+/// Files of this process grow to so many bytes only, as on a full disk.
+class SmallFiles {
+ public:
+  explicit SmallFiles(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~SmallFiles() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, handler_);
+  }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+
+ private:
+  void (*handler_)(int) = ::signal(SIGXFSZ, SIG_IGN);
+  rlimit before_{};
+};
 
 TEST(BatchRecordsTest, AreReadAsTheyWereWritten) {
   const BatchRecords records =
@@ -55,12 +78,12 @@ TEST(BatchStateTest, GoesOnWhereItStopped) {
     ASSERT_TRUE(BatchState::open(folder).value()->add("A", issued(2)));
   }
   std::ofstream(out / "batch.state", std::ios::app) << R"({"reference":"B","inp)";
-  std::ofstream(out / "x.pass.half-written") << "half";
+  std::ofstream(out / "x.pass.new") << "half";
   const auto folder = BatchFolder::open(out.path()).value();
   const auto state = BatchState::open(folder).value();
   EXPECT_EQ(state->find("A")->issued->pass, (PassId{{2}}));
   EXPECT_FALSE(state->find("B"));
-  EXPECT_FALSE(std::filesystem::exists(out / "x.pass.half-written"));
+  EXPECT_FALSE(std::filesystem::exists(out / "x.pass.new"));
   ASSERT_TRUE(state->add("B", refused()));
   EXPECT_EQ(BatchState::open(folder).value()->find("B")->refusal->reason, IssueReason::kPicturesUnusable);
 }
@@ -103,6 +126,21 @@ TEST(BatchStateTest, APassThatWasTakenBackDoesNotComeAgain) {
   const auto folder = BatchFolder::open(out.path()).value();
   EXPECT_TRUE(BatchState::open(folder).value()->find("A")->refusal);
   EXPECT_THAT(folder.passes(), ElementsAre());
+}
+
+TEST(BatchStateTest, HalfALineOnAFullDiskIsNoPartOfTheNext) {
+  const TemporaryFolder out;
+  const auto folder = BatchFolder::open(out.path()).value();
+  const auto state = BatchState::open(folder).value();
+  {
+    const SmallFiles limit(20);
+    EXPECT_FALSE(state->add("A", issued(1)));
+  }
+  EXPECT_EQ(std::filesystem::file_size(out / "batch.state"), 20U);
+  ASSERT_TRUE(state->add("B", issued(2)));
+  const auto again = BatchState::open(folder).value();
+  EXPECT_FALSE(again->find("A"));
+  EXPECT_TRUE(again->find("B"));
 }
 
 TEST(BatchFolderTest, IsOneRunsAtATime) {

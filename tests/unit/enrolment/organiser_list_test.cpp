@@ -40,6 +40,12 @@ TEST(OrganiserListTest, ReadsColumnsInAnyOrder) {
   EXPECT_THAT(list.unused_columns, ElementsAre("e-mail"));
 }
 
+TEST(OrganiserListTest, CutsALongForeignColumnBetweenCharacters) {
+  const std::string letters(39, 'x');
+  EXPECT_THAT(read("reference,certificate,photo," + letters + "\u65e5\u672c\nA,c,p\n").unused_columns,
+              ElementsAre(letters + "..."));
+}
+
 TEST(OrganiserListTest, SaysOfARowWhatItLacks) {
   const OrganiserList list = read(
       "reference,certificate,photo,birth_date,initials\n"

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include "access/match_limits.h"
+#include "config/config_file.h"
+
 namespace gate {
 namespace {
 
@@ -33,6 +36,15 @@ TEST(SameFaces, FacesOfAnotherNetAreNotCompared) {
   EXPECT_FALSE(same_person(face(1), face(1, "other/0/5pt")));
   EXPECT_TRUE(same_person(face(1), face(1.5F)));
   EXPECT_FALSE(same_person(face(1), face(1.6F)));
+}
+
+TEST(SameFaces, OnePersonIsWhatTheCurveForDlibAloneSays) {
+  const auto curve = load_curve(std::filesystem::path(GATE_SOURCE_DIR) / "config/curves/dlib-resnet-v1.json");
+  ASSERT_TRUE(curve) << curve.error().message;
+  const float limit = same_face_distance(*curve).value;
+  constexpr float kLessThanAStep = 0.001F;
+  EXPECT_TRUE(same_person(face(0), face(limit - kLessThanAStep)));
+  EXPECT_FALSE(same_person(face(0), face(limit + kLessThanAStep)));
 }
 
 }  // namespace

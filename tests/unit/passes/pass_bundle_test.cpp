@@ -235,6 +235,18 @@ TEST_F(PassBundle, ItsOwnAuthorityReadsItBack) {
   EXPECT_EQ(read_own_bundle(file, PrivateKey::create()->public_key()).error().code, ErrorCode::kUntrusted);
 }
 
+TEST_F(PassBundle, InALongerFormIsNoBundleToTerminalsNorToItsAuthority) {
+  std::string longer = content(bundle(4, {put("1.pass", venue.pass())}));
+  constexpr std::size_t kPayloadHead = 17;  // 58 nn, which 59 00 nn says too
+  ASSERT_EQ(longer[kPayloadHead], '\x58');
+  longer.replace(kPayloadHead, 1, {'\x59', '\0'});
+  Venue::write(path("longer.passes"), longer);
+  EXPECT_EQ(import(path("longer.passes")).refusal, Why::kNotABundle);
+  const auto own = read_own_bundle(path("longer.passes"), venue.authority.public_key());
+  ASSERT_FALSE(own);
+  EXPECT_THAT(own.error().message, HasSubstr("deterministic"));
+}
+
 TEST_F(PassBundle, ManifestsHaveOneFormAndBounds) {
   const auto refused = [](const BundleManifest& manifest) {
     const auto written = write_bundle_manifest(manifest);

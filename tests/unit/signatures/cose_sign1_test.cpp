@@ -72,6 +72,16 @@ TEST(CoseSign1, IsReadBareUnderTag18AndUnder61And18) {
   }
 }
 
+TEST(CoseSign1, HasOneFormOfWhatWeSign) {
+  const Bytes message = sign_cose_sign1(kPayload, new_key()).value();
+  CborArray parts = parts_of(message);
+  const auto is_only = [](const Bytes& bytes) { return is_only_form(read_cose_sign1(bytes).value(), bytes); };
+  EXPECT_TRUE(is_only(message));
+  EXPECT_FALSE(is_only(write_cbor(parts))) << "without its tag";
+  parts[1] = CborMap{{4, from_hex("01")}};
+  EXPECT_FALSE(is_only(write_cbor(CborValue::tagged(18, parts)))) << "something in the header nobody signs";
+}
+
 TEST(CoseSign1, ProtectedHeaderWinsOverUnprotected) {
   const Bytes inside = write_cbor(CborMap{{1, -7}, {4, from_hex("01")}});
   const CborValue outside = CborMap{{1, -37}, {4, from_hex("02")}};
