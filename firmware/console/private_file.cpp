@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "certificates/trust/durable_file.h"
+
 namespace gate {
 namespace {
 
@@ -31,7 +33,7 @@ Status write_private_file(const fs::path& file, std::string_view text) {
   if (!status) return status;
   fs::rename(next, file, error);
   if (error) return fail(ErrorCode::kIo, file.string() + ": " + error.message());
-  return {};
+  return sync_folder(file.parent_path() / ".");
 }
 
 }  // namespace gate
