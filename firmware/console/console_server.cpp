@@ -23,8 +23,9 @@ constexpr int kNiceness = 10;  // the gate and recognition come first
 /// A listening socket that keeps trying: an address may come later than the program.
 class Door {
  public:
-  Door(net::io_context& io, tcp::endpoint place, EventStream& events, std::function<void(tcp::socket)> enter)
-      : place_(std::move(place)), acceptor_(io), again_(io), events_(events), enter_(std::move(enter)) {}
+  Door(net::io_context& io, tcp::endpoint place, const ConsoleServer::Failed& failed,
+       std::function<void(tcp::socket)> enter)
+      : place_(std::move(place)), acceptor_(io), again_(io), failed_(failed), enter_(std::move(enter)) {}
 
   void open() {
     error_code error;
@@ -34,9 +35,8 @@ class Door {
     if (!error) acceptor_.listen(net::socket_base::max_listen_connections, error);
     if (!error) return accept();
     if (!told_)
-      events_.error("console", {ErrorCode::kIo, "cannot listen at " + place_.address().to_string() + " port " +
-                                                    std::to_string(place_.port()) + ": " + error.message() +
-                                                    "; it is tried again"});
+      failed_({ErrorCode::kIo, "cannot listen at " + place_.address().to_string() + " port " +
+                                   std::to_string(place_.port()) + ": " + error.message() + "; it is tried again"});
     told_ = true;
     error_code ignored;
     acceptor_.close(ignored);
@@ -63,7 +63,7 @@ class Door {
   const tcp::endpoint place_;
   tcp::acceptor acceptor_;
   net::steady_timer again_;
-  EventStream& events_;
+  const ConsoleServer::Failed& failed_;
   const std::function<void(tcp::socket)> enter_;
   bool told_ = false;
 };
@@ -84,20 +84,20 @@ Status prepare(net::ssl::context& tls, const ConsoleServer::Settings& settings) 
 
 class ConsoleServer::Impl {
  public:
-  Impl(const Settings& settings, ConsoleApi& api, LiveFeed& feed, EventStream& events)
+  Impl(const Settings& settings, ConsoleApi& api, LiveFeed& feed, Failed failed)
       : api_(api),
         feed_(feed),
-        events_(events),
+        failed_(std::move(failed)),
         visitors_(settings.time_limits),
         collectors_(settings.time_limits),
-        pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)}, events,
+        pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)}, failed_,
                [this](tcp::socket socket) { serve_page(std::move(socket), tls_, api_, visitors_); }),
         pace_(io_),
         sign_of_life_(io_) {
     if (settings.loopback_port)
       metrics_.emplace(
           io_, tcp::endpoint{net::ip::address_v4::loopback(), static_cast<net::ip::port_type>(*settings.loopback_port)},
-          events, [this](tcp::socket socket) { serve_metrics(std::move(socket), api_, collectors_); });
+          failed_, [this](tcp::socket socket) { serve_metrics(std::move(socket), api_, collectors_); });
   }
 
   net::ssl::context& tls() { return tls_; }
@@ -122,7 +122,7 @@ class ConsoleServer::Impl {
     try {
       io_.run();
     } catch (const std::exception& exception) {
-      events_.error("console", {ErrorCode::kInternal, exception.what()});
+      failed_({ErrorCode::kInternal, exception.what()});
     }
     io_.restart();  // here, not before run(): a stop that comes meanwhile is seen by either
   }
@@ -169,7 +169,7 @@ class ConsoleServer::Impl {
 
   ConsoleApi& api_;
   LiveFeed& feed_;
-  EventStream& events_;
+  const Failed failed_;
   net::ssl::context tls_{net::ssl::context::tls_server};
   Visitors visitors_, collectors_;  // before io_: connections that end with it take their leave
   net::io_context io_{1};
@@ -184,9 +184,9 @@ ConsoleServer::ConsoleServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)
 ConsoleServer::~ConsoleServer() = default;
 
 Result<std::unique_ptr<ConsoleServer>> ConsoleServer::create(const Settings& settings, ConsoleApi& api, LiveFeed& feed,
-                                                             EventStream& events) {
+                                                             Failed failed) {
   try {
-    auto impl = std::make_unique<Impl>(settings, api, feed, events);
+    auto impl = std::make_unique<Impl>(settings, api, feed, std::move(failed));
     if (Status prepared = prepare(impl->tls(), settings); !prepared) return fail(prepared.error());
     return std::unique_ptr<ConsoleServer>(new ConsoleServer(std::move(impl)));
   } catch (const std::exception& exception) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -28,9 +29,12 @@ class ConsoleServer {
     ConsoleTimeLimits time_limits{};
   };
 
-  /// `api`, `feed` and `events` must outlive it. kInvalidInput when key or certificate cannot be used.
+  using Failed = std::function<void(const Error&)>;
+
+  /// `api` and `feed` must outlive it. `failed` is told what goes wrong while it serves; it must not block.
+  /// kInvalidInput when key or certificate cannot be used.
   static Result<std::unique_ptr<ConsoleServer>> create(const Settings& settings, ConsoleApi& api, LiveFeed& feed,
-                                                       EventStream& events);
+                                                       Failed failed);
   ~ConsoleServer();
 
   /// Serves until `stop`; on a thread of its own. An address that is not there (yet) is tried again every kRetry: the

@@ -28,7 +28,7 @@ class ConsoleServerTest : public ::testing::Test {
                                        .certificate_file = certificate->certificate_file,
                                        .loopback_port = metrics_port,
                                        .time_limits = time_limits},
-                                      desk.api, desk.feed, *desk.events);
+                                      desk.api, desk.feed, desk.failed);
     ASSERT_TRUE(made) << made.error().message;
     server = *std::move(made);
     cookie = desk.log_in(Role::kStaff);  // before the thread: the API is bound to it
@@ -197,7 +197,7 @@ TEST(ConsoleServerStart, WhatCannotBeUsedIsNamed) {
                                              .key_file = folder / "none.key",
                                              .certificate_file = folder / "none.crt",
                                              .loopback_port = {}},
-                                            desk.api, desk.feed, *desk.events);
+                                            desk.api, desk.feed, desk.failed);
   ASSERT_FALSE(server);
   EXPECT_THAT(server.error().message, HasSubstr("none.crt"));
 }

@@ -12,11 +12,11 @@ using namespace gate;
 ConsoleApi& console() {
   static const SystemClock clock;
   static LiveFeed feed(clock);
-  static const auto events = EventStream::open("", nullptr, clock).value();
   static ConsoleApi api({.feed = feed,
-                         .events = *events,
                          .clock = clock,
                          .facts = [] { return TerminalFacts{}; },
+                         .staff_action = [](const StaffAction&) {},
+                         .error = [](const Error&) { std::abort(); },
                          .command = [](StaffCommand) { std::abort(); },
                          .change_passes = [](ConsoleAction, const PassId&) -> Status { std::abort(); },
                          .pin = [](Role) { return std::nullopt; }},
