@@ -107,23 +107,23 @@ ConsoleResponse ConsoleApi::login(const ConsoleRequest& request) {
 ConsoleResponse ConsoleApi::check_pin(const ConsoleRequest& request, Role role, std::string_view pin) {
   const auto known = parts_.pin(role);
   if (!known) {
-    parts_.events.error("console", known.error());
+    parts_.error(known.error());
     return refuse(500, "pins_unreadable");
   }
   if (!*known || !(*known)->matches(pin)) {
     const std::string_view result = *known ? "wrong_pin" : "no_pin";
     limiter_.failed(request.address, role);
-    parts_.events.staff_action({to_string(role), "login", result});
+    parts_.staff_action({to_string(role), "login", result});
     return refuse(403, result);
   }
   limiter_.succeeded(request.address, role);
-  parts_.events.staff_action({to_string(role), "login", "done"});
+  parts_.staff_action({to_string(role), "login", "done"});
   return {.body = session_json(role).dump(), .set_cookie = cookie(sessions_.begin(role), "")};
 }
 
 ConsoleResponse ConsoleApi::logout(std::string_view token, Role role) {
   sessions_.end(token);
-  parts_.events.staff_action({to_string(role), "logout", "done"});
+  parts_.staff_action({to_string(role), "logout", "done"});
   return {.body = "{}", .set_cookie = cookie("", "; Max-Age=0")};
 }
 
@@ -134,13 +134,13 @@ ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
   const auto action = parse_action(body.is_object() ? text_of(body, "action") : "");
   if (!action) return refuse(400, "not_understood");
   if (!is_allowed(role, *action)) {
-    parts_.events.staff_action({to_string(role), to_string(*action), "not_allowed"});
+    parts_.staff_action({to_string(role), to_string(*action), "not_allowed"});
     return refuse(403, "not_allowed");
   }
   const auto command = command_of(*action);
   if (!command) return change_passes(*action, role, text_of(body, "pass"));
   // Before the command, so that the log tells cause and effect in this order.
-  parts_.events.staff_action({to_string(role), to_string(*action), "asked"});
+  parts_.staff_action({to_string(role), to_string(*action), "asked"});
   parts_.command(*command);
   return {.status = 202, .body = R"({"result":"asked"})"};
 }
@@ -151,9 +151,9 @@ ConsoleResponse ConsoleApi::change_passes(ConsoleAction action, Role role, const
   const Status changed = parts_.change_passes(action, *id);
   const bool unknown = !changed && changed.error().code == ErrorCode::kNotFound;
   const std::string_view result = changed ? "done" : unknown ? "not_found" : "failed";
-  parts_.events.staff_action({to_string(role), to_string(action), result, *id});
+  parts_.staff_action({to_string(role), to_string(action), result, *id});
   if (changed) return {.body = R"({"result":"done"})"};
-  if (!unknown) parts_.events.error("console", changed.error());
+  if (!unknown) parts_.error(changed.error());
   return refuse(unknown ? 404 : 500, unknown ? "no_such_pass" : "failed");
 }
 

@@ -4,13 +4,13 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 
+#include "access/staff_action.h"
 #include "console/attempt_limiter.h"
 #include "console/console_message.h"
 #include "console/live_feed.h"
 #include "console/pin_hash.h"
 #include "console/sessions.h"
 #include "console/terminal_view.h"
-#include "terminal/event_stream.h"
 
 namespace gate {
 
@@ -21,9 +21,10 @@ class ConsoleApi {
  public:
   struct Parts {
     LiveFeed& feed;
-    EventStream& events;
     const Clock& clock;
     std::function<TerminalFacts()> facts;
+    std::function<void(const StaffAction&)> staff_action;               ///< told of each; must not block
+    std::function<void(const Error&)> error;                            ///< likewise
     std::function<void(StaffCommand)> command;                          ///< must not block
     std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
     std::function<Result<std::optional<PinHash>>(Role)> pin;            ///< the one in force now; nothing: none

@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <utility>
 
 #include "console/console_connection.h"
 
@@ -23,8 +24,9 @@ constexpr int kNiceness = 10;  // the gate and recognition come first
 /// A listening socket that keeps trying: an address may come later than the program.
 class Door {
  public:
-  Door(net::io_context& io, tcp::endpoint place, EventStream& events, std::function<void(tcp::socket)> enter)
-      : place_(std::move(place)), acceptor_(io), again_(io), events_(events), enter_(std::move(enter)) {}
+  Door(net::io_context& io, tcp::endpoint place, std::chrono::milliseconds retry, const ConsoleServer::Failed& failed,
+       std::function<void(tcp::socket)> enter)
+      : place_(std::move(place)), retry_(retry), acceptor_(io), again_(io), failed_(failed), enter_(std::move(enter)) {}
 
   void open() {
     error_code error;
@@ -33,14 +35,12 @@ class Door {
     if (!error) acceptor_.bind(place_, error);
     if (!error) acceptor_.listen(net::socket_base::max_listen_connections, error);
     if (!error) return accept();
-    if (!told_)
-      events_.error("console", {ErrorCode::kIo, "cannot listen at " + place_.address().to_string() + " port " +
-                                                    std::to_string(place_.port()) + ": " + error.message() +
-                                                    "; it is tried again"});
-    told_ = true;
     error_code ignored;
     acceptor_.close(ignored);
-    later(ConsoleServer::kRetry, [this] { open(); });
+    later(retry_, [this] { open(); });  // first: telling may run out of memory
+    if (!std::exchange(told_, true))
+      failed_({ErrorCode::kIo, "cannot listen at " + place_.address().to_string() + " port " +
+                                   std::to_string(place_.port()) + ": " + error.message() + "; it is tried again"});
   }
 
  private:
@@ -53,7 +53,7 @@ class Door {
       enter_(std::move(socket));
     });
   }
-  void later(std::chrono::seconds time, std::function<void()> what) {
+  void later(std::chrono::milliseconds time, std::function<void()> what) {
     again_.expires_after(time);
     again_.async_wait([what = std::move(what)](error_code error) {
       if (!error) what();
@@ -61,9 +61,10 @@ class Door {
   }
 
   const tcp::endpoint place_;
+  const std::chrono::milliseconds retry_;
   tcp::acceptor acceptor_;
   net::steady_timer again_;
-  EventStream& events_;
+  const ConsoleServer::Failed& failed_;
   const std::function<void(tcp::socket)> enter_;
   bool told_ = false;
 };
@@ -84,20 +85,21 @@ Status prepare(net::ssl::context& tls, const ConsoleServer::Settings& settings) 
 
 class ConsoleServer::Impl {
  public:
-  Impl(const Settings& settings, ConsoleApi& api, LiveFeed& feed, EventStream& events)
+  Impl(const Settings& settings, ConsoleApi& api, LiveFeed& feed, Failed failed)
       : api_(api),
         feed_(feed),
-        events_(events),
+        failed_(std::move(failed)),
         visitors_(settings.time_limits),
         collectors_(settings.time_limits),
-        pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)}, events,
+        pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)},
+               settings.retry, failed_,
                [this](tcp::socket socket) { serve_page(std::move(socket), tls_, api_, visitors_); }),
         pace_(io_),
         sign_of_life_(io_) {
     if (settings.loopback_port)
       metrics_.emplace(
           io_, tcp::endpoint{net::ip::address_v4::loopback(), static_cast<net::ip::port_type>(*settings.loopback_port)},
-          events, [this](tcp::socket socket) { serve_metrics(std::move(socket), api_, collectors_); });
+          settings.retry, failed_, [this](tcp::socket socket) { serve_metrics(std::move(socket), api_, collectors_); });
   }
 
   net::ssl::context& tls() { return tls_; }
@@ -105,8 +107,8 @@ class ConsoleServer::Impl {
   void run(const std::stop_token& stop) {
     pthread_setname_np(pthread_self(), "console");
     setpriority(PRIO_PROCESS, 0, kNiceness);  // of this thread alone, on Linux
-    pages_.open();
-    if (metrics_) metrics_->open();
+    net::post(io_, [this] { pages_.open(); });
+    if (metrics_) net::post(io_, [this] { metrics_->open(); });
     give_a_sign();
     feed_.when_new([this] {
       if (!poked_.exchange(true)) net::post(io_, [this] { something_new(); });
@@ -122,9 +124,17 @@ class ConsoleServer::Impl {
     try {
       io_.run();
     } catch (const std::exception& exception) {
-      events_.error("console", {ErrorCode::kInternal, exception.what()});
+      tell_of(exception);
     }
     io_.restart();  // here, not before run(): a stop that comes meanwhile is seen by either
+  }
+
+  void tell_of(const std::exception& exception) {
+    try {
+      failed_({ErrorCode::kInternal, exception.what()});
+    } catch (const std::exception&) {
+      // Without memory nothing can be told either.
+    }
   }
 
   void something_new() {
@@ -169,7 +179,7 @@ class ConsoleServer::Impl {
 
   ConsoleApi& api_;
   LiveFeed& feed_;
-  EventStream& events_;
+  const Failed failed_;
   net::ssl::context tls_{net::ssl::context::tls_server};
   Visitors visitors_, collectors_;  // before io_: connections that end with it take their leave
   net::io_context io_{1};
@@ -184,9 +194,9 @@ ConsoleServer::ConsoleServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)
 ConsoleServer::~ConsoleServer() = default;
 
 Result<std::unique_ptr<ConsoleServer>> ConsoleServer::create(const Settings& settings, ConsoleApi& api, LiveFeed& feed,
-                                                             EventStream& events) {
+                                                             Failed failed) {
   try {
-    auto impl = std::make_unique<Impl>(settings, api, feed, events);
+    auto impl = std::make_unique<Impl>(settings, api, feed, std::move(failed));
     if (Status prepared = prepare(impl->tls(), settings); !prepared) return fail(prepared.error());
     return std::unique_ptr<ConsoleServer>(new ConsoleServer(std::move(impl)));
   } catch (const std::exception& exception) {

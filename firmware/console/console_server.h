@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -26,21 +27,24 @@ class ConsoleServer {
     std::filesystem::path key_file, certificate_file;
     std::optional<int> loopback_port;  ///< plain HTTP on 127.0.0.1, metrics alone
     ConsoleTimeLimits time_limits{};
+    std::chrono::milliseconds retry{5'000};  ///< after an address was not there
   };
 
-  /// `api`, `feed` and `events` must outlive it. kInvalidInput when key or certificate cannot be used.
+  using Failed = std::function<void(const Error&)>;
+
+  /// `api` and `feed` must outlive it. `failed` is told what goes wrong while it serves; it must not block.
+  /// kInvalidInput when key or certificate cannot be used.
   static Result<std::unique_ptr<ConsoleServer>> create(const Settings& settings, ConsoleApi& api, LiveFeed& feed,
-                                                       EventStream& events);
+                                                       Failed failed);
   ~ConsoleServer();
 
-  /// Serves until `stop`; on a thread of its own. An address that is not there (yet) is tried again every kRetry: the
+  /// Serves until `stop`; on a thread of its own. An address that is not there (yet) is tried again: the
   /// gate does not depend on it.
   void run(const std::stop_token& stop);
 
   static constexpr std::size_t kMaxConnections = 64, kMaxOfOneAddress = 16, kMaxWatching = 16;
   static constexpr std::size_t kMaxHeaderBytes = 8 * 1024, kMaxBodyBytes = 4 * 1024;
-  static constexpr int kSendBufferBytes = 64 * 1024;  ///< the kernel's, of one connection: what a stuck page costs
-  static constexpr std::chrono::seconds kRetry{5};
+  static constexpr int kSendBufferBytes = 64 * 1024;      ///< the kernel's, of one connection: what a stuck page costs
   static constexpr std::chrono::milliseconds kPace{100};  ///< between two messages to the pages that watch
   static constexpr std::chrono::seconds kSignOfLife{10};  ///< at the latest
 

@@ -4,20 +4,19 @@
 #include <memory>
 #include <mutex>
 
+#include "access/terminal_snapshot.h"
 #include "console/tally.h"
-#include "terminal/event_listener.h"
-#include "terminal/terminal_snapshot.h"
 
 namespace gate {
 
 /// What the console knows of the running terminal: the tally of its events and its newest snapshot. Written by the
 /// threads `events` and `upkeep`, read by `console`; thread-safe. A writer waits at most while a reader copies the
 /// tally (some microseconds), never for a browser: it marks that there is something new and pokes the reader.
-class LiveFeed final : public EventListener {
+class LiveFeed {
  public:
   explicit LiveFeed(const Clock& clock) : clock_(clock) { snapshot_.state_since = clock.monotonic_now(); }
 
-  void hear(const nlohmann::json& line) override;
+  void hear(const nlohmann::json& line);
   void see(const TerminalSnapshot& snapshot);
 
   Tally tally() const;

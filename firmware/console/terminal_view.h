@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "access/terminal_snapshot.h"
 #include "certificates/trust/trust_ages.h"
 #include "console/tally.h"
-#include "terminal/terminal_snapshot.h"
 
 namespace gate {
 

@@ -5,6 +5,7 @@
 #include "access/gate_state.h"
 #include "access/notice.h"
 #include "access/reason.h"
+#include "access/terminal_snapshot.h"
 #include "presentation_attack/challenge_prompt.h"
 
 namespace gate {
@@ -18,7 +19,7 @@ struct VisitorView {
 
 /// What the gate thread tells the screen.
 struct GateView {
-  enum class Camera { kStarting, kGood, kLost };
+  using Camera = TerminalSnapshot::Camera;
 
   GateState state = GateState::kIdle;
   Camera camera = Camera::kStarting;

@@ -29,12 +29,12 @@ Result<OpenedGateIo> open_gate_io(const GateIoConfig& config, const Clock& clock
 class Assembly {
  public:
   struct Options {
-    std::string events;                 ///< for EventStream::open
-    std::string version;                ///< named in the first event
-    std::string config;                 ///< likewise: which file
-    LoadProgress progress;              ///< told while passes are verified
-    Heartbeats* heartbeats = nullptr;   ///< of the threads `events` and `loader`; null: nobody listens
-    EventListener* listener = nullptr;  ///< for EventStream::open; must outlive the assembly
+    std::string events;                ///< for EventStream::open
+    std::string version;               ///< named in the first event
+    std::string config;                ///< likewise: which file
+    LoadProgress progress;             ///< told while passes are verified
+    Heartbeats* heartbeats = nullptr;  ///< of the threads `events` and `loader`; null: nobody listens
+    EventStream::Listener listener{};  ///< for EventStream::open
   };
 
   /// Opens, checks and loads all of it; the first thing that cannot be used is the error, named with its file or field.

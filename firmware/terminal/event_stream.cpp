@@ -27,12 +27,12 @@ Json latency(const StepTimes& times) {
 
 }  // namespace
 
-EventStream::EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse, EventListener* listener)
+EventStream::EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse, Listener listener)
     : file_(file),
       audit_(audit),
       clock_(clock),
       pulse_(pulse),
-      listener_(listener),
+      listener_(std::move(listener)),
       writer_([this](const std::stop_token& stop) { write_loop(stop); }) {}
 
 EventStream::~EventStream() {
@@ -42,7 +42,7 @@ EventStream::~EventStream() {
 }
 
 Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target, EventLog* audit, const Clock& clock,
-                                                       Pulse pulse, EventListener* listener) {
+                                                       Pulse pulse, Listener listener) {
   std::FILE* file = nullptr;
   if (target == "-") {
     file = stdout;
@@ -50,7 +50,7 @@ Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target
     file = std::fopen(target.c_str(), "ae");
     if (file == nullptr) return fail(ErrorCode::kIo, "--events " + target + ": cannot be opened for writing");
   }
-  return std::unique_ptr<EventStream>(new EventStream(file, audit, clock, pulse, listener));
+  return std::unique_ptr<EventStream>(new EventStream(file, audit, clock, pulse, std::move(listener)));
 }
 
 void EventStream::publish(std::string_view type, Json fields, const Json& for_the_stream, Audit audit) {
@@ -95,7 +95,7 @@ void EventStream::write(Line line) {
     std::fwrite(text.data(), 1, text.size(), file_);
     std::fflush(file_);  // readers follow the stream live
   }
-  if (listener_ != nullptr) listener_->hear(line.shown);
+  if (listener_) listener_(line.shown);
 }
 
 std::string EventStream::wall_time_of(MonotonicTime at) const {

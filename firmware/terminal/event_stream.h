@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -14,11 +15,11 @@
 #include "access/decision.h"
 #include "access/gate_happening.h"
 #include "access/match_limits.h"
+#include "access/staff_action.h"
 #include "certificates/trust/trust_ages.h"
 #include "common/clock.h"
 #include "common/result.h"
 #include "gate_io/gate_io.h"
-#include "terminal/event_listener.h"
 #include "terminal/heartbeats.h"
 #include "terminal/recogniser.h"
 
@@ -32,10 +33,14 @@ class EventLog;
 /// audit log syncs every record and the gate thread has deadlines. A full queue drops and counts.
 class EventStream {
  public:
+  /// Hears every line as the stream's readers see it, on the `events` thread. Must not block: each line waits for the
+  /// one before.
+  using Listener = std::function<void(const nlohmann::json& line)>;
+
   /// `target`: a file (appended to), "-" for standard output, or empty for none. `audit` may be null; not owned.
-  /// `pulse`: the writer's. `listener` hears every line once it is written; null: nobody. It must outlive the stream.
+  /// `pulse`: the writer's. `listener`: told of each line once it is written; empty: nobody.
   static Result<std::unique_ptr<EventStream>> open(const std::string& target, EventLog* audit, const Clock& clock,
-                                                   Pulse pulse = {}, EventListener* listener = nullptr);
+                                                   Pulse pulse = {}, Listener listener = {});
   ~EventStream();
 
   void started(std::string_view version, std::string_view config);
@@ -54,11 +59,6 @@ class EventStream {
   void notice(NoticeKind kind);
   void outputs(GateState state, const GateOutputs& outputs);
   void input(const GateInputEvent& event);
-  /// Somebody did something at the console: who by role alone, what, and what became of it; never a PIN.
-  struct StaffAction {
-    std::string_view role, action, result;
-    std::optional<PassId> pass{};
-  };
   void staff_action(const StaffAction& done);
   /// `device`: "camera", "gate_io", "pass_store", … The message goes to the stream only: the audit log has no free
   /// text.
@@ -67,7 +67,7 @@ class EventStream {
 
  private:
   enum class Audit { kYes, kNo };
-  EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse, EventListener* listener);
+  EventStream(std::FILE* file, EventLog* audit, const Clock& clock, Pulse pulse, Listener listener);
   struct Line {
     WallTime at;
     nlohmann::json shown;
@@ -84,7 +84,7 @@ class EventStream {
   EventLog* const audit_;
   const Clock& clock_;
   const Pulse pulse_;
-  EventListener* const listener_;  // null: nobody
+  const Listener listener_;
   std::mutex mutex_;
   std::condition_variable_any filled_;
   std::deque<Line> queue_;

@@ -10,8 +10,8 @@
 #include <thread>
 
 #include "config/config_file.h"
-#include "console/console.h"
 #include "terminal/assembly.h"
+#include "terminal/staff_console.h"
 #include "terminal/start_up_watch.h"
 #include "terminal/terminal.h"
 #include "terminal/upkeep.h"
@@ -94,8 +94,8 @@ Result<std::unique_ptr<HardwareWatchdog>> open_watchdog(const WatchdogOptions& o
 }
 
 /// Null where there is none, or none can be had: the gate works without.
-std::unique_ptr<Console> open_console(const Config& config, const Console::Parts& parts) {
-  auto opened = Console::open(config, parts);
+std::unique_ptr<StaffConsole> open_console(const Config& config, const StaffConsole::Parts& parts) {
+  auto opened = StaffConsole::open(config, parts);
   if (opened) return *std::move(opened);
   spdlog::error("{}; the gate goes on without a console", opened.error().message);
   parts.events.error("console", opened.error());
@@ -111,7 +111,7 @@ std::optional<std::string> running_slot() {
 }
 
 /// Until a signal comes, or a recording is over.
-int serve(Terminal& terminal, StartUpWatch& start_up, EnrolledLoader& loader, Upkeep& upkeep, Console* console) {
+int serve(Terminal& terminal, StartUpWatch& start_up, EnrolledLoader& loader, Upkeep& upkeep, StaffConsole* console) {
   std::stop_source stop;
   const std::jthread signal_thread = stop_on_signal(stop);
   std::jthread loader_thread([&](const std::stop_token& over) { loader.watch(over); });
@@ -145,9 +145,10 @@ int run(const Config& config, const std::string& config_file, const std::string&
   const auto screen = VisitorScreen::open(config.screen, set_up, shown);
   if (!screen) return give_up(screen.error(), set_up);
   LiveFeed live(clock);  // what the console knows of us
-  auto assembly = Assembly::create(
-      config, {events, GATE_VERSION, config_file, show_progress, &heartbeats, config.console.listen ? &live : nullptr},
-      clock);
+  EventStream::Listener listener;
+  if (config.console.listen) listener = [&live](const nlohmann::json& line) { live.hear(line); };
+  auto assembly =
+      Assembly::create(config, {events, GATE_VERSION, config_file, show_progress, &heartbeats, listener}, clock);
   if (!assembly) return give_up(assembly.error(), set_up);
   auto camera = open_camera(config.camera, clock);
   if (!camera) {

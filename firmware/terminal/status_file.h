@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "access/terminal_snapshot.h"
 #include "common/result.h"
-#include "terminal/terminal_snapshot.h"
 
 namespace gate {
 

@@ -5,6 +5,7 @@
 #include <stop_token>
 
 #include "access/gate_controller.h"
+#include "access/terminal_snapshot.h"
 #include "camera/camera.h"
 #include "common/mailbox.h"
 #include "gate_io/gate_io.h"
@@ -13,7 +14,6 @@
 #include "terminal/event_stream.h"
 #include "terminal/heartbeats.h"
 #include "terminal/recogniser.h"
-#include "terminal/terminal_snapshot.h"
 
 namespace gate {
 

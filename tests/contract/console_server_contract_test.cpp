@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
+#include <new>
 #include <thread>
 
 #include "console/console_certificate.h"
@@ -17,6 +19,27 @@ using namespace gate::testing;
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
+/// A port of 127.0.0.1 that somebody else listens at.
+class TakenPort {
+ public:
+  TakenPort() {
+    sockaddr_in place{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    socklen_t size = sizeof place;
+    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&place), size), 0);
+    EXPECT_EQ(::listen(socket_, 1), 0);
+    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&place), &size), 0);
+    port_ = ntohs(place.sin_port);
+  }
+  ~TakenPort() { ::close(socket_); }
+  TakenPort(const TakenPort&) = delete;
+  TakenPort& operator=(const TakenPort&) = delete;
+  int port() const { return port_; }
+
+ private:
+  const int socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int port_ = 0;
+};
+
 class ConsoleServerTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -28,7 +51,7 @@ class ConsoleServerTest : public ::testing::Test {
                                        .certificate_file = certificate->certificate_file,
                                        .loopback_port = metrics_port,
                                        .time_limits = time_limits},
-                                      desk.api, desk.feed, *desk.events);
+                                      desk.api, desk.feed, desk.failed);
     ASSERT_TRUE(made) << made.error().message;
     server = *std::move(made);
     cookie = desk.log_in(Role::kStaff);  // before the thread: the API is bound to it
@@ -188,6 +211,33 @@ TEST_F(ConsoleServerTest, ItEndsWhileBrowsersAreThere) {
   EXPECT_TRUE(silent->closed());
 }
 
+/// Even though telling of it throws.
+TEST(ConsoleServerStart, APortThatIsTakenIsTriedUntilItIsFree) {
+  const SystemClock clock;
+  const TemporaryFolder folder;
+  ConsoleDesk desk(clock);
+  const auto certificate = ConsoleCertificate::open(folder.path(), "127.0.0.1", clock.wall_now()).value();
+  auto taken = std::make_unique<TakenPort>();
+  std::promise<std::string> told;
+  const auto server = ConsoleServer::create({.listen = "127.0.0.1",
+                                             .port = taken->port(),
+                                             .key_file = certificate.key_file,
+                                             .certificate_file = certificate.certificate_file,
+                                             .loopback_port = {},
+                                             .retry = 1ms},
+                                            desk.api, desk.feed,
+                                            [&](const Error& error) {
+                                              if (error.code == ErrorCode::kIo) told.set_value(error.message);
+                                              throw std::bad_alloc();
+                                            })
+                          .value();
+  const std::jthread thread([&](const std::stop_token& stop) { server->run(stop); });
+  const int port = taken->port();
+  EXPECT_THAT(told.get_future().get(), HasSubstr("port " + std::to_string(port)));
+  taken.reset();
+  while (!HttpClient(port).connected()) std::this_thread::yield();
+}
+
 TEST(ConsoleServerStart, WhatCannotBeUsedIsNamed) {
   const SystemClock clock;
   const TemporaryFolder folder;
@@ -197,7 +247,7 @@ TEST(ConsoleServerStart, WhatCannotBeUsedIsNamed) {
                                              .key_file = folder / "none.key",
                                              .certificate_file = folder / "none.crt",
                                              .loopback_port = {}},
-                                            desk.api, desk.feed, *desk.events);
+                                            desk.api, desk.feed, desk.failed);
   ASSERT_FALSE(server);
   EXPECT_THAT(server.error().message, HasSubstr("none.crt"));
 }

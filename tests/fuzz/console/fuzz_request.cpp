@@ -1,5 +1,9 @@
+#include <strings.h>
+
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "console/console_api.h"
@@ -8,21 +12,44 @@ namespace {
 
 using namespace gate;
 
-/// A console that nobody can log in to.
-ConsoleApi& console() {
-  static const SystemClock clock;
-  static LiveFeed feed(clock);
-  static const auto events = EventStream::open("", nullptr, clock).value();
-  static ConsoleApi api({.feed = feed,
-                         .events = *events,
-                         .clock = clock,
-                         .facts = [] { return TerminalFacts{}; },
-                         .command = [](StaffCommand) { std::abort(); },
-                         .change_passes = [](ConsoleAction, const PassId&) -> Status { std::abort(); },
-                         .pin = [](Role) { return std::nullopt; }},
-                        {.sessions = {}, .metrics_token = Sha256{}});
-  return api;
-}
+constexpr std::string_view kPin = "222222", kOrigin = "https://gate:8443";
+
+/// A console with one supervisor logged in, where nobody else can.
+struct Desk {
+  Desk() {
+    pin = PinHash::of(kPin).value();
+    const std::string body = nlohmann::json{{"role", "supervisor"}, {"pin", kPin}}.dump();
+    const ConsoleResponse answer = api.answer({.method = "POST",
+                                               .target = "/api/login",
+                                               .host = "gate:8443",
+                                               .origin = kOrigin,
+                                               .cookie = "",
+                                               .authorization = "",
+                                               .content_type = "application/json",
+                                               .body = body,
+                                               .address = "192.0.2.2"});
+    cookie = answer.set_cookie.substr(0, answer.set_cookie.find(';'));
+    pin.reset();
+  }
+
+  std::optional<PinHash> pin;
+  int acted = 0;
+  SystemClock clock;
+  LiveFeed feed{clock};
+  ConsoleApi api{{.feed = feed,
+                  .clock = clock,
+                  .facts = [] { return TerminalFacts{}; },
+                  .staff_action = [](const StaffAction&) {},
+                  .error = [](const Error&) { std::abort(); },
+                  .command = [this](StaffCommand) { ++acted; },
+                  .change_passes = [this](ConsoleAction, const PassId&) -> Status {
+                    ++acted;
+                    return {};
+                  },
+                  .pin = [this](Role) { return pin; }},
+                 {.sessions = {std::chrono::hours{24 * 365}, std::chrono::hours{24 * 365}}, .metrics_token = Sha256{}}};
+  std::string cookie;
+};
 
 std::string_view take_line(std::string_view& rest) {
   const std::string_view line = rest.substr(0, rest.find('\n'));
@@ -30,11 +57,21 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
+/// Browsers write hosts in small letters, and people do not.
+bool is_ours(std::string_view origin) {
+  return origin.size() == kOrigin.size() && ::strncasecmp(origin.data(), kOrigin.data(), origin.size()) == 0;
+}
+
+void expect(bool holds) {
+  if (!holds) std::abort();
+}
+
 }  // namespace
 
-// Method, target, origin, cookie, authorization and type, a line each, then the body. Whatever it is, it opens nothing:
-// no session can be guessed, and nothing under /api or /metrics is told without one.
+// Method, target, origin, cookie ("supervisor": a session's), authorization and type, a line each, then the body.
+// Without the session nothing under /api or /metrics is told or done; with it something is done for our own page alone.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static auto desk = std::make_unique<Desk>();
   std::string_view rest(reinterpret_cast<const char*>(data), size);
   ConsoleRequest request;
   for (auto* field : {&request.method, &request.target, &request.origin, &request.cookie, &request.authorization,
@@ -43,9 +80,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   request.host = "gate:8443";
   request.body = rest;
   request.address = "192.0.2.1";
-  const ConsoleResponse answer = console().answer(request);
+  const bool logged_in = request.cookie == "supervisor";
+  if (logged_in) request.cookie = desk->cookie;
+  desk->acted = 0;
+  const ConsoleResponse answer = desk->api.answer(request);
   const bool told = answer.status < 400;
-  if (told && (request.target.starts_with("/api/") || request.target.starts_with("/metrics"))) std::abort();
-  if (!answer.set_cookie.empty() || !answer.watcher.empty()) std::abort();
+  const bool guarded = request.target.starts_with("/api/") || request.target.starts_with("/metrics");
+  expect(logged_in || !(told && guarded));
+  expect(desk->acted == 0 || (logged_in && told && request.method == "POST" && is_ours(request.origin)));
+  expect(answer.watcher.empty() || logged_in);
+  if (answer.type == "application/json") expect(nlohmann::json::accept(answer.body));
+  if (answer.set_cookie.empty()) return 0;
+  expect(logged_in && request.target.starts_with("/api/logout"));
+  desk = std::make_unique<Desk>();
   return 0;
 }

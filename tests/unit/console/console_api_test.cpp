@@ -75,7 +75,7 @@ TEST_F(ConsoleApiTest, AWrongPinIsToldAndHeldOff) {
   EXPECT_EQ(desk.try_pin("staff", kStaffPin).status, 200);
   EXPECT_EQ(desk.try_pin("staff", kSupervisorPin).status, 403) << "each role has its own";
   EXPECT_EQ(desk.try_pin("boss", "111111").status, 400);
-  const auto told = desk.told();
+  const auto& told = desk.told;
   ASSERT_EQ(told.size(), 5u);
   EXPECT_EQ(told[0]["result"], "wrong_pin");
   EXPECT_EQ(told[3]["result"], "done");
@@ -150,7 +150,7 @@ TEST_F(ConsoleApiTest, AnActionReachesTheGateAndTheLogWithItsRole) {
   EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, R"({"action":"open_once"})").status, 202);
   EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, R"({"action":"hold_open"})").status, 403);
   EXPECT_EQ(desk.commands, std::vector{StaffCommand::kOpenOnce});
-  const auto told = desk.told();
+  const auto& told = desk.told;
   ASSERT_EQ(told.size(), 3u) << Json(told);
   EXPECT_EQ(told[1]["role"], "staff");
   EXPECT_EQ(told[1]["action"], "open_once");
@@ -173,11 +173,12 @@ TEST_F(ConsoleApiTest, PassesAreRevokedByTheSupervisor) {
     EXPECT_EQ(desk.ask("POST", "/api/actions", cookie, Json{{"action", "revoke_pass"}, {"pass", id}}.dump()).status,
               400)
         << id;
-  const auto told = desk.told();
+  const auto& told = desk.told;
   ASSERT_EQ(told.size(), 4u);
   EXPECT_EQ(told[1]["pass"], kPass);
   EXPECT_EQ(told[2]["result"], "not_found");
   EXPECT_EQ(told[3]["result"], "failed");
+  EXPECT_EQ(desk.errors.size(), 1u) << "an unknown pass is no error";
 }
 
 TEST_F(ConsoleApiTest, WhatIsNotUnderstoodDoesNothing) {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "console/console_api.h"
+#include "console/console_server.h"
 #include "console/pin_file.h"
 #include "fakes/fake_clock.h"
 
@@ -26,16 +26,16 @@ inline const Pins& some_pins() {
   return kPins;
 }
 
-/// A console with nothing but its API: what it would tell gate, passes and event stream is kept.
+/// A console with nothing but its API: what it would tell gate, passes and events is kept.
 class ConsoleDesk {
  public:
   explicit ConsoleDesk(const Clock& clock, Pins pins = some_pins())
       : feed(clock),
-        events(EventStream::open("", nullptr, clock, {}, &feed).value()),
         api({.feed = feed,
-             .events = *events,
              .clock = clock,
              .facts = [] { return TerminalFacts{.passes = 2, .trust_lists = 1, .frames = 7}; },
+             .staff_action = [this](const StaffAction& done) { keep(done); },
+             .error = failed,
              .command = [this](StaffCommand command) { commands.push_back(command); },
              .change_passes = [this](ConsoleAction action, const PassId& pass) { return change(action, pass); },
              .pin = [pins](Role role) { return pin_of(pins, role); }},
@@ -68,16 +68,14 @@ class ConsoleDesk {
     EXPECT_EQ(answer.status, 200) << answer.body;
     return answer.set_cookie.substr(0, answer.set_cookie.find(';'));
   }
-  /// What staff did, as the event stream told it: closes the stream first, so that all of it is there.
-  std::vector<Json> told() {
-    events.reset();
-    const auto actions = feed.tally().last_actions;
-    return {actions.rbegin(), actions.rend()};
-  }
 
   static std::optional<PinHash> pin_of(const Pins& pins, Role role) {
     const auto found = pins.find(role);
     return found == pins.end() ? std::nullopt : std::optional(found->second);
+  }
+  void keep(const StaffAction& done) {
+    told.push_back({{"role", done.role}, {"action", done.action}, {"result", done.result}});
+    if (done.pass) told.back()["pass"] = to_string(*done.pass);
   }
   Status change(ConsoleAction action, const PassId& pass) {
     changed.emplace_back(action, to_string(pass));
@@ -85,7 +83,9 @@ class ConsoleDesk {
   }
 
   LiveFeed feed;
-  std::unique_ptr<EventStream> events;
+  std::vector<Json> told;  ///< what staff did
+  std::vector<Error> errors;
+  const ConsoleServer::Failed failed = [this](const Error& error) { errors.push_back(error); };
   std::vector<StaffCommand> commands;
   std::vector<std::pair<ConsoleAction, std::string>> changed;
   Status store_answer;

@@ -1,4 +1,4 @@
-#include "console/console.h"
+#include "terminal/staff_console.h"
 
 #include <spdlog/spdlog.h>
 
@@ -19,7 +19,7 @@ Status change_passes(const StoreConfig& places, ConsoleAction action, const Pass
   return action == ConsoleAction::kRevokePass ? (*store)->revoke(id, now) : (*store)->remove(id);
 }
 
-TerminalFacts facts_of(const Console::Parts& parts) {
+TerminalFacts facts_of(const StaffConsole::Parts& parts) {
   const auto counts = parts.loader.counts();
   return {.passes = counts.passes,
           .trust_lists = counts.trust_lists,
@@ -37,11 +37,16 @@ Result<std::optional<Sha256>> token_of(const ConsoleConfig& config) {
   return token;
 }
 
-ConsoleApi::Parts api_parts(const Config& config, const Console::Parts& parts) {
+ConsoleServer::Failed errors_to(EventStream& events) {
+  return [&events](const Error& error) { events.error("console", error); };
+}
+
+ConsoleApi::Parts api_parts(const Config& config, const StaffConsole::Parts& parts) {
   return {.feed = parts.feed,
-          .events = parts.events,
           .clock = parts.clock,
           .facts = [parts] { return facts_of(parts); },
+          .staff_action = [&events = parts.events](const StaffAction& done) { events.staff_action(done); },
+          .error = errors_to(parts.events),
           .command = [&terminal = parts.terminal](StaffCommand command) { terminal.command(command); },
           .change_passes = [store = config.store, &clock = parts.clock](
                                ConsoleAction action,
@@ -51,21 +56,21 @@ ConsoleApi::Parts api_parts(const Config& config, const Console::Parts& parts) {
 
 }  // namespace
 
-Result<std::unique_ptr<Console>> Console::open(const Config& config, const Parts& parts) {
+Result<std::unique_ptr<StaffConsole>> StaffConsole::open(const Config& config, const Parts& parts) {
   const ConsoleConfig& asked = config.console;
   if (!asked.listen) return nullptr;
   const auto token = token_of(asked);
   if (!token) return fail(token.error());
   const auto certificate = ConsoleCertificate::open(console_folder(config), *asked.listen, parts.clock.wall_now());
   if (!certificate) return fail(certificate.error(), "console");
-  std::unique_ptr<Console> console(
-      new Console(ConsoleApi(api_parts(config, parts), {{asked.session_idle, asked.session_whole}, *token})));
+  std::unique_ptr<StaffConsole> console(
+      new StaffConsole(ConsoleApi(api_parts(config, parts), {{asked.session_idle, asked.session_whole}, *token})));
   auto server = ConsoleServer::create({.listen = *asked.listen,
                                        .port = asked.port,
                                        .key_file = certificate->key_file,
                                        .certificate_file = certificate->certificate_file,
                                        .loopback_port = asked.metrics_loopback_port},
-                                      console->api_, parts.feed, parts.events);
+                                      console->api_, parts.feed, errors_to(parts.events));
   if (!server) return fail(server.error());
   console->server_ = *std::move(server);
   spdlog::info("console at {}, certificate {}", console_address(asked), certificate->fingerprint);

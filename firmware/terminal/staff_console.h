@@ -11,12 +11,12 @@
 
 namespace gate {
 
-/// The staff console of a running terminal, opened as the configuration says. Owned by main; on a thread of its own
-/// (`console`), which no watchdog looks after: a console that hangs costs nobody a gate.
-class Console {
+/// The staff console (../console) of a running terminal, opened as the configuration says and joined to it. Owned by
+/// main; on a thread of its own (`console`), which no watchdog looks after: a console that hangs costs nobody a gate.
+class StaffConsole {
  public:
   struct Parts {
-    LiveFeed& feed;                ///< the event stream's listener
+    LiveFeed& feed;                ///< hears the event stream
     Terminal& terminal;            ///< told what staff ask for
     const EnrolledLoader& loader;  ///< its counts alone
     EventStream& events;
@@ -25,13 +25,13 @@ class Console {
 
   /// Null where the configuration asks for none. Makes the certificate when it is missing. The first thing that cannot
   /// be used is the error, named with its file or field. `parts` must outlive it.
-  static Result<std::unique_ptr<Console>> open(const Config& config, const Parts& parts);
+  static Result<std::unique_ptr<StaffConsole>> open(const Config& config, const Parts& parts);
 
   /// Serves until `stop`. Blocks.
   void run(const std::stop_token& stop) { server_->run(stop); }
 
  private:
-  explicit Console(ConsoleApi api) : api_(std::move(api)) {}
+  explicit StaffConsole(ConsoleApi api) : api_(std::move(api)) {}
 
   ConsoleApi api_;
   std::unique_ptr<ConsoleServer> server_;

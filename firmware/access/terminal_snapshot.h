@@ -6,13 +6,12 @@
 #include "access/gate_state.h"
 #include "access/notice.h"
 #include "common/clock.h"
-#include "screen/visitor_view.h"
 
 namespace gate {
 
 /// How the terminal is, as the gate thread sees it: what status file, screen and console show. Plain data.
 struct TerminalSnapshot {
-  using Camera = GateView::Camera;
+  enum class Camera { kStarting, kGood, kLost };
   enum class GateLines { kGood, kLost };
   enum class Recognition { kGood, kSilent };
 
