@@ -25,6 +25,7 @@ namespace gate {
 enum class CameraKind { kReplay, kV4l2 };
 enum class GateIoKind { kSimulated, kGpiod };
 enum class ScreenKind { kNone, kDrm };
+enum class EnrolmentStart { kStaff, kVisitor };
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
 /// The camera in use is `kind`'s; the other's settings may stand beside it.
@@ -102,6 +103,14 @@ struct ConsoleConfig {
   std::optional<int> metrics_loopback_port;         ///< plain HTTP for a collector on the device; nothing: none
 };
 
+/// Enrolment at the gate, signed by the terminal's own key. Without `key` there is none.
+struct EnrolmentConfig {
+  std::optional<std::filesystem::path> key;       ///< made at the first start
+  EnrolmentStart start = EnrolmentStart::kStaff;  ///< kVisitor: a certificate without a pass begins one, too
+  int pass_days = 1;                              ///< how long a pass lasts, at most
+  std::chrono::seconds code_shown{20};            ///< the pass to take away, on the screen; 0: it is not shown
+};
+
 /// Everything a terminal is told, validated against config/terminal.schema.json, which documents each field and whose
 /// defaults these are. Plain data. Paths are ready to be opened.
 struct Config {
@@ -124,6 +133,7 @@ struct Config {
   std::optional<std::string> time_zone;     ///< POSIX, "CET-1CEST,M3.5.0,M10.5.0/3"; nothing: the device's own
   LogLevel log_level = LogLevel::kInfo;
   ConsoleConfig console;
+  EnrolmentConfig enrolment;
 };
 
 /// The document that says the same: what is in force, defaults included.

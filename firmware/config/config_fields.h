@@ -143,6 +143,10 @@ void visit_fields(Visitor& v, Config& c) {
   v("/status_file", c.status_file);
   v("/notice_file", c.notice_file);
   visit_console(v, c.console);
+  v("/enrolment/key", c.enrolment.key);
+  v("/enrolment/start", c.enrolment.start);
+  v("/enrolment/pass_days", c.enrolment.pass_days);
+  v("/enrolment/code_shown_s", c.enrolment.code_shown);
 }
 
 }  // namespace gate

@@ -62,6 +62,8 @@ Status check_relations(const Config& config) {
         "/console/metrics: are served by the console; give /console/listen as well, \"127.0.0.1\" to keep it in");
   if (console.session_idle > console.session_whole)
     return refuse("/console/session_idle_minutes: must not be more than /console/session_minutes");
+  if (config.enrolment.key && !console.listen)
+    return refuse("/enrolment/key: staff confirm enrolments at the console; give /console/listen as well");
   for (const OpeningHours& span : config.opening_hours)
     if (span.from == span.to) return refuse("/opening_hours: from and to are the same; 00:00 to 24:00 is a whole day");
   if (config.gate_io.kind == GateIoKind::kGpiod) {

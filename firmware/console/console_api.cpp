@@ -29,13 +29,6 @@ Json body_of(const ConsoleRequest& request) {
   return body && body->is_object() ? *body : Json(nullptr);
 }
 
-Json session_json(Role role) {
-  Json actions = Json::array();
-  for (const ConsoleAction action : kConsoleActions)
-    if (is_allowed(role, action)) actions.push_back(to_string(action));
-  return {{"role", to_string(role)}, {"actions", std::move(actions)}};
-}
-
 std::string cookie(std::string_view token, std::string_view more) {
   return std::string(ConsoleApi::kCookie) + "=" + std::string(token) + "; Path=/; Secure; HttpOnly; SameSite=Strict" +
          std::string(more);
@@ -87,7 +80,7 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
   if (watches) return {.type = "text/event-stream", .body = next_event(), .watcher = std::string(token)};
   if (path == "/api/logout") return logout(token, *role);
   if (path == "/api/actions") return act(request, *role);
-  return {.body = path == "/api/session" ? session_json(*role).dump() : state()};
+  return {.body = path == "/api/session" ? session_json(*role) : state()};
 }
 
 // ---- login -------------------------------------------------------------------------------------------------------
@@ -118,7 +111,16 @@ ConsoleResponse ConsoleApi::check_pin(const ConsoleRequest& request, Role role, 
   }
   limiter_.succeeded(request.address, role);
   parts_.staff_action({to_string(role), "login", "done"});
-  return {.body = session_json(role).dump(), .set_cookie = cookie(sessions_.begin(role), "")};
+  return {.body = session_json(role), .set_cookie = cookie(sessions_.begin(role), "")};
+}
+
+/// The actions are those that this role may take on this terminal.
+std::string ConsoleApi::session_json(Role role) const {
+  Json actions = Json::array();
+  for (const ConsoleAction action : kConsoleActions)
+    if (is_allowed(role, action) && (parts_.enrol || !enrolment_command_of(action)))
+      actions.push_back(to_string(action));
+  return Json{{"role", to_string(role)}, {"actions", std::move(actions)}}.dump();
 }
 
 ConsoleResponse ConsoleApi::logout(std::string_view token, Role role) {
@@ -137,11 +139,19 @@ ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
     parts_.staff_action({to_string(role), to_string(*action), "not_allowed"});
     return refuse(403, "not_allowed");
   }
+  if (const auto enrolment = enrolment_command_of(*action)) return enrol(*enrolment, *action, role);
   const auto command = command_of(*action);
   if (!command) return change_passes(*action, role, text_of(body, "pass"));
   // Before the command, so that the log tells cause and effect in this order.
   parts_.staff_action({to_string(role), to_string(*action), "asked"});
   parts_.command(*command);
+  return {.status = 202, .body = R"({"result":"asked"})"};
+}
+
+ConsoleResponse ConsoleApi::enrol(EnrolmentCommand command, ConsoleAction action, Role role) {
+  if (!parts_.enrol) return refuse(409, "no_enrolment");
+  parts_.staff_action({to_string(role), to_string(action), "asked"});
+  parts_.enrol(command);
   return {.status = 202, .body = R"({"result":"asked"})"};
 }
 
@@ -164,6 +174,7 @@ TerminalView ConsoleApi::view() const {
   const auto in_state = parts_.clock.monotonic_now() - snapshot.state_since;
   return {.tally = parts_.feed.tally(),
           .snapshot = snapshot,
+          .enrolment = parts_.feed.enrolment(),
           .facts = parts_.facts(),
           .now = parts_.clock.wall_now(),
           .started = started_,

@@ -26,6 +26,7 @@ class ConsoleApi {
     std::function<void(const StaffAction&)> staff_action;               ///< told of each; must not block
     std::function<void(const Error&)> error;                            ///< likewise
     std::function<void(StaffCommand)> command;                          ///< must not block
+    std::function<void(EnrolmentCommand)> enrol;                        ///< likewise; empty: nobody is enrolled here
     std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
     std::function<Result<std::optional<PinHash>>(Role)> pin;            ///< the one in force now; nothing: none
   };
@@ -60,6 +61,8 @@ class ConsoleApi {
   ConsoleResponse check_pin(const ConsoleRequest& request, Role role, std::string_view pin);
   ConsoleResponse logout(std::string_view token, Role role);
   ConsoleResponse act(const ConsoleRequest& request, Role role);
+  ConsoleResponse enrol(EnrolmentCommand command, ConsoleAction action, Role role);
+  std::string session_json(Role role) const;
   ConsoleResponse change_passes(ConsoleAction action, Role role, const std::string& pass);
   ConsoleResponse refuse(int status, std::string_view error) const;
   TerminalView view() const;

@@ -20,6 +20,14 @@ void LiveFeed::see(const TerminalSnapshot& snapshot) {
   poke();
 }
 
+void LiveFeed::see(const EnrolmentState& enrolment) {
+  {
+    const std::lock_guard lock(mutex_);
+    enrolment_ = enrolment;
+  }
+  poke();
+}
+
 Tally LiveFeed::tally() const {
   const std::lock_guard lock(mutex_);
   return tally_;
@@ -28,6 +36,11 @@ Tally LiveFeed::tally() const {
 TerminalSnapshot LiveFeed::snapshot() const {
   const std::lock_guard lock(mutex_);
   return snapshot_;
+}
+
+EnrolmentState LiveFeed::enrolment() const {
+  const std::lock_guard lock(mutex_);
+  return enrolment_;
 }
 
 void LiveFeed::when_new(std::function<void()> poke) {

@@ -23,6 +23,9 @@ constexpr std::array kTable{
     Row{ConsoleAction::kMaintenanceOff, "maintenance_off", StaffCommand::kMaintenanceOff, false, true, true},
     Row{ConsoleAction::kRemovePass, "remove_pass", std::nullopt, false, true, false},
     Row{ConsoleAction::kRevokePass, "revoke_pass", std::nullopt, false, true, false},
+    Row{ConsoleAction::kEnrolBegin, "enrol_begin", std::nullopt, true, true, false},
+    Row{ConsoleAction::kEnrolConfirm, "enrol_confirm", std::nullopt, true, true, false},
+    Row{ConsoleAction::kEnrolCancel, "enrol_cancel", std::nullopt, true, true, false},
 };
 static_assert(kTable.size() == kConsoleActions.size());
 
@@ -62,5 +65,14 @@ bool is_allowed(Role role, ConsoleAction action) {
 }
 
 std::optional<StaffCommand> command_of(ConsoleAction action) { return row_of(action).command; }
+
+std::optional<EnrolmentCommand> enrolment_command_of(ConsoleAction action) {
+  switch (action) {
+    case ConsoleAction::kEnrolBegin: return EnrolmentCommand::kBegin;
+    case ConsoleAction::kEnrolConfirm: return EnrolmentCommand::kConfirm;
+    case ConsoleAction::kEnrolCancel: return EnrolmentCommand::kCancel;
+    default: return std::nullopt;
+  }
+}
 
 }  // namespace gate

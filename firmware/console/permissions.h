@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "access/enrolment_state.h"
 #include "access/gate_event.h"
 
 namespace gate {
@@ -25,22 +26,28 @@ enum class ConsoleAction {
   kFireReset,
   kMaintenanceOn,
   kMaintenanceOff,
-  kRemovePass,  ///< erased; may be imported again
-  kRevokePass,  ///< erased, and never taken again
+  kRemovePass,    ///< erased; may be imported again
+  kRevokePass,    ///< erased, and never taken again
+  kEnrolBegin,    ///< a visitor is to get a pass at the gate
+  kEnrolConfirm,  ///< the certificate is theirs
+  kEnrolCancel,
 };
 inline constexpr std::array kConsoleActions{
-    ConsoleAction::kOpenOnce,       ConsoleAction::kHoldOpen,   ConsoleAction::kLock,
-    ConsoleAction::kAcknowledge,    ConsoleAction::kFireReset,  ConsoleAction::kMaintenanceOn,
-    ConsoleAction::kMaintenanceOff, ConsoleAction::kRemovePass, ConsoleAction::kRevokePass};
+    ConsoleAction::kOpenOnce,       ConsoleAction::kHoldOpen,     ConsoleAction::kLock,
+    ConsoleAction::kAcknowledge,    ConsoleAction::kFireReset,    ConsoleAction::kMaintenanceOn,
+    ConsoleAction::kMaintenanceOff, ConsoleAction::kRemovePass,   ConsoleAction::kRevokePass,
+    ConsoleAction::kEnrolBegin,     ConsoleAction::kEnrolConfirm, ConsoleAction::kEnrolCancel};
 
-/// "open_once", …, "revoke_pass", and back.
+/// "open_once", …, "enrol_cancel", and back.
 std::string_view to_string(ConsoleAction action);
 std::optional<ConsoleAction> parse_action(std::string_view text);
 
 /// THE table of who may do what. Roles are not a ladder: a technician looks after the machine, not after passes.
 bool is_allowed(Role role, ConsoleAction action);
 
-/// What the gate is told for it; nothing for actions on passes.
+/// What the gate is told for it; nothing for actions on passes and enrolments.
 std::optional<StaffCommand> command_of(ConsoleAction action);
+/// What the enrolment at the gate is told for it; nothing for all others.
+std::optional<EnrolmentCommand> enrolment_command_of(ConsoleAction action);
 
 }  // namespace gate

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "access/enrolment_state.h"
 #include "access/terminal_snapshot.h"
 #include "certificates/trust/trust_ages.h"
 #include "console/tally.h"
@@ -24,6 +25,7 @@ struct TerminalFacts {
 struct TerminalView {
   Tally tally;
   TerminalSnapshot snapshot;
+  EnrolmentState enrolment{};
   TerminalFacts facts;
   WallTime now{}, started{};
   std::chrono::seconds in_state{};  ///< how long snapshot.state has lasted

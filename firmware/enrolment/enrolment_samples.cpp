@@ -1,12 +1,10 @@
 #include "enrolment/enrolment_samples.h"
 
-#include <algorithm>
-#include <limits>
 #include <memory>
-#include <numeric>
 
 #include "camera/replay_camera.h"
 #include "common/clock.h"
+#include "enrolment/enrolled_face.h"
 #include "vision/photo.h"
 #include "vision/photo_vision.h"
 #include "vision/quality.h"
@@ -14,17 +12,9 @@
 namespace gate {
 namespace {
 
-constexpr std::size_t kSamples = 5;       // three photographs and three frames do well; more adds little
 constexpr std::size_t kMostFrames = 500;  // 5 minutes of video; 20 ms each
 constexpr int kFrameStep = 16;            // 0.6 s at 25 frames a second: neighbours hardly differ
-constexpr float kSamePerson = 0.6F;       // dlib's figure; FNMR 0.2 %, so one good photograph in 500 is refused
-constexpr float kGoodFrame = 0.45F;       // a video has plenty: farther ones are blinks, turns and blur
 constexpr double kBystander = 0.7;        // a face so large beside the largest: who is it that enrols?
-
-struct Candidate {
-  std::string name;  ///< of the photograph; empty for a frame
-  FaceTemplate face;
-};
 
 std::string_view advice(QualityIssue issue) {
   switch (issue) {
@@ -71,49 +61,16 @@ class Enrolment {
       const auto frame = (*camera)->next(std::chrono::seconds{1});
       if (!frame && frame.error().code == ErrorCode::kEndOfStream) return {};
       if (!frame) return fail(frame.error());
-      if (count % kFrameStep != 0 || frames_ >= kMostFrames) continue;
+      if (count % kFrameStep != 0 || choice_.frames() >= kMostFrames) continue;
       const auto faces = detector_.detect(frame->bgr, {});
       if (!faces) return fail(faces.error(), file.string());
       if (auto added = add("", frame->bgr, *faces, {}, Effort::kFrame); !added) return added;
     }
   }
 
-  EnrolmentSamples choose() && {
-    if (candidates_.empty()) return refuse(IssueReason::kPicturesUnusable, no_candidate());
-    const std::size_t middle = medoid();
-    for (const Candidate& candidate : candidates_) {
-      if (!candidate.name.empty() && apart(candidate, candidates_[middle]) > kSamePerson)
-        return refuse(IssueReason::kPicturesOfTwoPeople,
-                      candidate.name + ": shows another person than the other pictures");
-    }
-    const FaceTemplate centre = candidates_[middle].face;
-    const auto farther_than = [&](float limit) {
-      return [&centre, limit](const Candidate& c) { return c.name.empty() && distance_of(c.face, centre) > limit; };
-    };
-    const auto strangers = std::count_if(candidates_.begin(), candidates_.end(), farther_than(kSamePerson));
-    if (4 * static_cast<std::size_t>(strangers) > frames_ && strangers > 0)
-      return refuse(IssueReason::kPicturesOfTwoPeople, "the video shows more than one person");
-    std::erase_if(candidates_, farther_than(kGoodFrame));
-    for (std::size_t next = medoid(); out_.samples.size() < kSamples && next < candidates_.size(); next = farthest())
-      out_.samples.push_back(candidates_[next].face);
-    return std::move(out_);
-  }
+  EnrolmentSamples choose() && { return std::move(choice_).choose(); }
 
  private:
-  static Result<FaceTemplate> joined(const FaceTemplate& bare, const FaceTemplate& masked) {
-    std::vector<FaceVector> vectors(bare.vectors().begin(), bare.vectors().end());
-    vectors.insert(vectors.end(), masked.vectors().begin(), masked.vectors().end());
-    return FaceTemplate::create(std::move(vectors));
-  }
-
-  EnrolmentSamples refuse(IssueReason reason, std::string what) {
-    out_.refusal = {reason, std::move(what)};
-    return std::move(out_);
-  }
-
-  /// Of several pictures each has a note; of one it is the reason itself.
-  std::string no_candidate() const { return out_.notes.size() == 1 ? out_.notes.front() : "no picture can be used"; }
-
   /// The picture's one good face becomes a candidate; else a photograph is noted, a frame silently passed over.
   Status add(const std::string& name, const cv::Mat& picture, const std::vector<Face>& faces,
              const QualityLimits& limits, Effort effort) {
@@ -122,59 +79,24 @@ class Enrolment {
       return skip(name, "more than one face: photograph one person alone");
     if (const Quality quality = assess(picture, faces[0], limits); quality.issue)
       return skip(name, advice(*quality.issue));
-    auto face = embed(vision_.embedders, picture, faces[0], effort);
+    auto face = enrolled_face(vision_.embedders, masked_, picture, faces[0], effort);
     if (!face) return fail(face.error(), name);
-    // Frames of a video get their mask painted too: what is compared later is enrolled, not seen.
-    auto masked = embed(masked_, picture, faces[0], Effort::kPhoto);
-    if (masked) face = joined(*face, *masked);
-    if (!face) return fail(face.error(), name);
-    if (name.empty()) ++frames_;
-    candidates_.push_back({name, *std::move(face)});
+    if (name.empty())
+      choice_.add_frame(*std::move(face));
+    else
+      choice_.add_photo(name, *std::move(face));
     return {};
   }
 
   Status skip(const std::string& name, std::string_view why) {
-    if (!name.empty()) out_.notes.push_back(name + ": left out: " + std::string(why));
+    if (!name.empty()) choice_.leave_out(name, why);
     return {};
-  }
-
-  static float distance_of(const FaceTemplate& a, const FaceTemplate& b) {
-    const auto apart = distance(a.vectors().front(), b.vectors().front());
-    return apart ? apart->value : std::numeric_limits<float>::infinity();
-  }
-  static float apart(const Candidate& a, const Candidate& b) { return distance_of(a.face, b.face); }
-
-  /// The candidate that is nearest to all others.
-  std::size_t medoid() const {
-    std::vector<float> sums;
-    for (const Candidate& a : candidates_)
-      sums.push_back(std::accumulate(candidates_.begin(), candidates_.end(), 0.0F,
-                                     [&](float sum, const Candidate& b) { return sum + apart(a, b); }));
-    return static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin());
-  }
-
-  /// The candidate farthest from the samples chosen so far; past the end when all others repeat them.
-  std::size_t farthest() const {
-    std::size_t best = candidates_.size();
-    float widest = 0;
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      float nearest = std::numeric_limits<float>::infinity();
-      for (const FaceTemplate& sample : out_.samples)
-        nearest = std::min(nearest, distance_of(candidates_[i].face, sample));
-      if (nearest > widest) {
-        widest = nearest;
-        best = i;
-      }
-    }
-    return best;
   }
 
   PhotoVision& vision_;
   const Embedders& masked_;
   const FaceDetector& detector_;
-  std::vector<Candidate> candidates_;
-  std::size_t frames_ = 0;
-  EnrolmentSamples out_;
+  SampleChoice choice_;
 };
 
 }  // namespace

@@ -3,12 +3,10 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "common/result.h"
-#include "enrolment/issue_reason.h"
-#include "templates/face_template.h"
+#include "enrolment/sample_choice.h"
 
 namespace gate {
 
@@ -16,13 +14,6 @@ namespace gate {
 struct EnrolmentSources {
   std::vector<std::filesystem::path> photos;
   std::optional<std::filesystem::path> video;
-};
-
-/// At most 5 samples of one person, or the reason why there are none.
-struct EnrolmentSamples {
-  std::vector<FaceTemplate> samples;
-  std::vector<std::string> notes;       ///< pictures left out and why, for whoever enrols
-  std::optional<IssueRefusal> refusal;  ///< then there are no samples
 };
 
 /// Makes samples of a person's pictures. Thread-bound: one for each thread.

@@ -152,11 +152,9 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
 
   const auto floor = ClockFloor::open(scratch.path() / "clock");
   if (!floor) return fail(floor.error());
-  VisitorRecogniser::Parts parts{.detector = FollowingDetector(*std::move(detector), search_scale({}, {})),
-                                 .embedders = *std::move(embedders),
-                                 .masked_embedders = {},
+  GateVision vision{FollowingDetector(*std::move(detector), search_scale({}, {})), *std::move(embedders), {}, {}};
+  VisitorRecogniser::Parts parts{.vision = vision,
                                  .liveness = nullptr,
-                                 .quality = {},
                                  .track = {},
                                  .policy = {},
                                  .rules = nullptr,

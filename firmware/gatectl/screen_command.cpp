@@ -10,8 +10,10 @@
 
 #include "config/config.h"
 #include "gatectl/subcommands.h"
+#include "passes/qr_pass_codec.h"
 #include "screen/painter.h"
 #include "screen/scene_choice.h"
+#include "vision/code_renderer.h"
 #include "vision/photo.h"
 
 namespace gate {
@@ -37,6 +39,19 @@ Result<cv::Mat> drawn_visitor() {
   return picture;
 }
 
+/// No pass, but as long as one with a certificate of common length (firmware/passes/FORMAT.md).
+Result<cv::Mat> drawn_code() {
+  std::string text(kQrPassPrefix);
+  for (std::size_t length = 1029; text.size() < length;) text += "0123456789ABCDEF"[text.size() * 7 % 16];
+  return render_qr(text, ErrorCorrection::kLow, 1);
+}
+
+/// What there is to see beside the words.
+struct Contents {
+  cv::Mat visitor;
+  cv::Mat code;
+};
+
 Result<cv::Size> parse_size(const std::string& text) {
   cv::Size size;
   char end = 0;
@@ -55,12 +70,14 @@ Status write(const fs::path& file, const cv::Mat& bgrx) {
   return {};
 }
 
-Status draw(Painter& painter, const Scene& scene, cv::Size size, const cv::Mat& visitor, const fs::path& out) {
+Status draw(Painter& painter, const Scene& scene, cv::Size size, const Contents& contents, const fs::path& out) {
   cv::Mat picture(size, CV_8UC4);
   const std::size_t turns = painter.turns(scene, size);
   for (std::size_t turn = 0; turn < turns; ++turn) {
     painter.paint(picture, scene, turn);
-    painter.paint_live(picture, scene, visitor);
+    painter.paint_live(picture, scene, contents.visitor);
+    if (scene.panel == Panel::kCode) painter.paint_code(picture, contents.code);
+    if (scene.panel == Panel::kDigits) painter.paint_digits(picture, scene, "482913");
     const std::string ending = turns > 1 ? fmt::format("-{}", turn + 1) : "";
     if (Status written = write(out / fmt::format("{}{}.png", scene.message, ending), picture); !written) return written;
   }
@@ -75,11 +92,14 @@ Exit run(const Options& options) {
   if (!size) return unusable(size.error());
   const auto picture = options.picture.empty() ? drawn_visitor() : read_photo(options.picture);
   if (!picture) return unusable(picture.error());
+  const auto code = drawn_code();
+  if (!code) return unusable(code.error());
   const auto painter = Painter::open(options.directory, options.languages, options.font, options.text_scale);
   if (!painter) return unusable(painter.error());
   bool legible = true;
   for (const Scene& scene : every_scene()) {
-    if (Status drawn = draw(**painter, scene, *size, *picture, options.out); !drawn) return unusable(drawn.error());
+    if (Status drawn = draw(**painter, scene, *size, {*picture, *code}, options.out); !drawn)
+      return unusable(drawn.error());
     legible = legible && (*painter)->legible(scene, *size);
   }
   return legible ? Exit::kAccepted : Exit::kRefused;

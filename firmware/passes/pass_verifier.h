@@ -44,6 +44,7 @@ class PassVerifier {
 
   /// For certificates without a pass, on the same trust store.
   const CertificateVerifier& certificates() const { return certificate_verifier_; }
+  const std::shared_ptr<const TrustStore>& trust_store() const { return trust_store_; }
 
  private:
   class Run;

@@ -35,7 +35,7 @@ int share_of_shorter(cv::Size size, double share) {
 /// Room for words: beside a live view the sign stands above them.
 cv::Size room_for_words(const Scene& scene, const Layout& layout, cv::Size screen, double sign) {
   cv::Size room = layout.words.size();
-  if (scene.live == LiveView::kMirrored) room.height -= share_of_shorter(screen, sign) + layout.gap;
+  if (scene.panel == Panel::kMirror) room.height -= share_of_shorter(screen, sign) + layout.gap;
   return room;
 }
 
@@ -128,7 +128,7 @@ void Painter::paint(cv::Mat& bgrx, const Scene& scene, std::size_t turn) {
   const auto& turns = words_of(scene, size).turns;
   const TextBlock& words = turns[turn % turns.size()];
   cv::Rect box = layout.words;
-  if (scene.live == LiveView::kMirrored) {
+  if (scene.panel == Panel::kMirror) {
     const int room = layout.words.height - words.height - layout.gap;
     const int side = std::clamp(room, share_of_shorter(size, kSmallestSign), share_of_shorter(size, kLargestSign));
     const int top = layout.words.y + std::max(0, (room - side) / 2);
@@ -136,11 +136,34 @@ void Painter::paint(cv::Mat& bgrx, const Scene& scene, std::size_t turn) {
     draw_sign(bgrx, scene, {left, top, side, side});
     box.y = top + side + layout.gap;
   } else {
-    draw_sign(bgrx, scene, centred_square(layout.panel, std::min(layout.panel.width, layout.panel.height)));
+    if (scene.panel == Panel::kSign)
+      draw_sign(bgrx, scene, centred_square(layout.panel, std::min(layout.panel.width, layout.panel.height)));
     if (!portrait(size)) box.y += std::max(0, (box.height - words.height) / 2);
   }
   draw_text(bgrx, words, box, portrait(size) ? Alignment::kCentre : Alignment::kLeft, *font_);
-  if (scene.live == LiveView::kMirrored) paint_live(bgrx, scene, {});
+  if (scene.panel == Panel::kMirror) paint_live(bgrx, scene, {});
+}
+
+void Painter::paint_code(cv::Mat& bgrx, const cv::Mat& modules) {
+  if (modules.empty()) return;
+  const cv::Rect panel = layout_for(bgrx.size()).panel;
+  const int module_px = std::max(1, std::min(panel.width, panel.height) / std::max(modules.cols, modules.rows));
+  const cv::Rect place = centred_square(panel, module_px * modules.cols) & cv::Rect({}, bgrx.size());
+  cv::Mat code;
+  cv::resize(modules, code, {}, module_px, module_px, cv::INTER_NEAREST);
+  cv::cvtColor(code(cv::Rect({}, place.size())), code, cv::COLOR_GRAY2BGRA);
+  code.copyTo(bgrx(place));
+}
+
+void Painter::paint_digits(cv::Mat& bgrx, const Scene& scene, std::string_view digits) {
+  const cv::Rect panel = layout_for(bgrx.size()).panel;
+  const std::u32string text(digits.begin(), digits.end());
+  if (text.empty()) return;
+  int size_px = std::clamp(panel.height / 2, 4, 512);
+  while (size_px > 4 && font_->width(text, size_px) > panel.width) size_px = size_px * 19 / 20;
+  const int height = cvRound(font_->cap_height() * size_px);
+  const cv::Point at{panel.x + (panel.width - font_->width(text, size_px)) / 2, panel.y + (panel.height + height) / 2};
+  font_->draw(bgrx, at, text, size_px, colours_of(scene.tone).text);
 }
 
 void Painter::draw_sign(cv::Mat& bgrx, const Scene& scene, cv::Rect place) {
@@ -153,7 +176,7 @@ void Painter::draw_sign(cv::Mat& bgrx, const Scene& scene, cv::Rect place) {
 }
 
 void Painter::paint_live(cv::Mat& bgrx, const Scene& scene, const cv::Mat& frame) {
-  if (scene.live == LiveView::kNone) return;
+  if (scene.panel != Panel::kMirror) return;
   const Layout layout = layout_for(bgrx.size());
   cv::Mat place = bgrx(layout.panel);
   if (frame.empty()) {

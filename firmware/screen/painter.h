@@ -36,6 +36,12 @@ class Painter {
   /// live view. `frame`: CV_8UC3, BGR, any size. Empty: an empty place with the guide.
   void paint_live(cv::Mat& bgrx, const Scene& scene, const cv::Mat& frame);
 
+  /// A QR code (CV_8UC1, a pixel a module, its quiet zone around it), as large as whole pixels a module allow, into
+  /// the panel of a scene with Panel::kCode. Nothing for an empty one.
+  void paint_code(cv::Mat& bgrx, const cv::Mat& modules);
+  /// Digits as large as they fit on a line of the panel of `scene`.
+  void paint_digits(cv::Mat& bgrx, const Scene& scene, std::string_view digits);
+
   /// Whether the words of every turn are as large as layout.h asks, times text_scale.
   bool legible(const Scene& scene, cv::Size size);
 

@@ -44,15 +44,20 @@ inline constexpr std::array kPictograms{
     Pictogram::kDocument,  Pictogram::kCalendar,  Pictogram::kExclamation, Pictogram::kCamera,   Pictogram::kWrench,
     Pictogram::kDoor,      Pictogram::kStick};
 
-/// Whether the visitor sees themselves.
-enum class LiveView { kNone, kMirrored };
+/// What is in the screen's panel, beside or above the words.
+enum class Panel {
+  kSign,    ///< the sign alone; elsewhere it is smaller, above the words, or left out
+  kMirror,  ///< the visitor sees themselves
+  kCode,    ///< a QR code to take away
+  kDigits,  ///< digits to type elsewhere
+};
 
 /// One thing said to a visitor: a sign, a sentence and what to do next. Plain value; never a name, a pass or a picture.
 struct Scene {
   std::string_view message;  ///< key of both sentences in the language files; of static storage
   Pictogram pictogram = Pictogram::kFace;
   Tone tone = Tone::kNeutral;
-  LiveView live = LiveView::kNone;
+  Panel panel = Panel::kSign;
 
   bool operator==(const Scene&) const = default;
 };

@@ -10,15 +10,15 @@ using enum Pictogram;
 using Ask = ChallengePrompt::Ask;
 
 constexpr Scene guide(std::string_view message, Pictogram pictogram) {
-  return {message, pictogram, Tone::kGuide, LiveView::kMirrored};
+  return {message, pictogram, Tone::kGuide, Panel::kMirror};
 }
 constexpr Scene stop(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kStop}; }
 constexpr Scene trouble(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kTrouble}; }
 constexpr Scene good(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kGood}; }
 constexpr Scene wait(std::string_view message) { return {message, kHourglass, Tone::kWait}; }
 
-constexpr Scene kLookHere{"no_face", kFace, Tone::kNeutral, LiveView::kMirrored};
-constexpr Scene kChecking{"checking", kHourglass, Tone::kWait, LiveView::kMirrored};
+constexpr Scene kLookHere{"no_face", kFace, Tone::kNeutral, Panel::kMirror};
+constexpr Scene kChecking{"checking", kHourglass, Tone::kWait, Panel::kMirror};
 constexpr Scene kStarting = wait("starting");
 constexpr Scene kRefused = stop("refused", kCross);
 constexpr Scene kOpened = good("opened", kArrow);
@@ -29,23 +29,51 @@ constexpr Scene kFault = trouble("fault", kExclamation);
 constexpr Scene kCameraLost = trouble("camera_lost", kCamera);
 constexpr Scene kMaintenance = trouble("maintenance", kWrench);
 constexpr Scene kFirstPowerOn{"first_power_on", kStick, Tone::kNeutral};
+constexpr Scene kFirstPowerOnWithoutGate = trouble("first_power_on_gate", kDoor);
 constexpr Scene kFirstPowerOnWithoutCamera = trouble("first_power_on_camera", kCamera);
 constexpr Scene kLookStraight = guide("look_straight", kFace);
 constexpr Scene kTurnYourHeadLeft = guide("turn_left", kTurnLeft);
 constexpr Scene kTurnYourHeadRight = guide("turn_right", kTurnRight);
-constexpr Scene kChallengeDone{"challenge_done", kTick, Tone::kWait, LiveView::kMirrored};
+constexpr Scene kChallengeDone{"challenge_done", kTick, Tone::kWait, Panel::kMirror};
 constexpr Scene kChallengeFailed = guide("challenge_failed", kFace);
+constexpr Scene kShowCertificate = guide("enrol_show_certificate", kCode);
+constexpr Scene kStaffCompare = wait("enrol_compare");
+constexpr Scene kLookForPass = guide("enrol_look", kFace);
+constexpr Scene kTakeMaskOff = guide("enrol_mask_off", kFace);
+constexpr Scene kIssuing = wait("enrol_issuing");
+constexpr Scene kEnrolled{"enrol_done", kTick, Tone::kNeutral, Panel::kMirror};
+constexpr Scene kTakeCode{"enrol_take_code", kCode, Tone::kNeutral, Panel::kCode};
+constexpr Scene kNotEnrolled = stop("enrol_refused", kCross);
+constexpr Scene kPairing{"pairing", kCode, Tone::kNeutral, Panel::kDigits};
 
 /// Those that no reason and no notice leads to.
-constexpr std::array kOthers{kChecking,          kStarting,
-                             kRefused,           kOpened,
-                             kPassing,           kHeld,
-                             kEmergency,         kFault,
-                             kCameraLost,        kMaintenance,
-                             kFirstPowerOn,      kFirstPowerOnWithoutCamera,
-                             kLookStraight,      kTurnYourHeadLeft,
-                             kTurnYourHeadRight, kChallengeDone,
-                             kChallengeFailed};
+constexpr std::array kOthers{kChecking,
+                             kStarting,
+                             kRefused,
+                             kOpened,
+                             kPassing,
+                             kHeld,
+                             kEmergency,
+                             kFault,
+                             kCameraLost,
+                             kMaintenance,
+                             kFirstPowerOn,
+                             kFirstPowerOnWithoutCamera,
+                             kLookStraight,
+                             kTurnYourHeadLeft,
+                             kTurnYourHeadRight,
+                             kChallengeDone,
+                             kChallengeFailed,
+                             kShowCertificate,
+                             kStaffCompare,
+                             kLookForPass,
+                             kTakeMaskOff,
+                             kIssuing,
+                             kEnrolled,
+                             kTakeCode,
+                             kNotEnrolled,
+                             kPairing,
+                             kFirstPowerOnWithoutGate};
 
 Scene notice_scene(NoticeKind kind) {
   switch (kind) {
@@ -70,6 +98,20 @@ std::optional<Scene> challenge_scene(Ask ask) {
   return std::nullopt;
 }
 
+std::optional<Scene> enrolment_scene(const EnrolmentView& enrolment) {
+  switch (enrolment.step) {
+    case EnrolmentStep::kOff: return std::nullopt;
+    case EnrolmentStep::kShowCertificate: return kShowCertificate;
+    case EnrolmentStep::kCompare: return kStaffCompare;
+    case EnrolmentStep::kLook: return enrolment.guidance ? scene_for(*enrolment.guidance) : kLookForPass;
+    case EnrolmentStep::kTakeMaskOff: return kTakeMaskOff;
+    case EnrolmentStep::kIssuing: return kIssuing;
+    case EnrolmentStep::kDone: return enrolment.code.empty() ? kEnrolled : kTakeCode;
+    case EnrolmentStep::kRefused: return kNotEnrolled;
+  }
+  return std::nullopt;
+}
+
 /// A decision to admit that has not opened the gate yet, or whose opening is over, is no welcome.
 Scene visitor_scene(const VisitorView& visitor) {
   const bool refused =
@@ -82,6 +124,8 @@ Scene visitor_scene(const VisitorView& visitor) {
 
 Scene idle_scene(const ScreenState& state) {
   if (state.gate.camera == GateView::Camera::kStarting) return kStarting;
+  if (const auto enrolment = enrolment_scene(state.visitor.enrolment)) return *enrolment;
+  if (!state.pairing.digits.empty()) return kPairing;
   if (state.visitor.somebody) return visitor_scene(state.visitor);
   return state.gate.notice ? notice_scene(*state.gate.notice) : kLookHere;
 }
@@ -89,6 +133,7 @@ Scene idle_scene(const ScreenState& state) {
 /// What is missing first.
 Scene set_up_scene(const GateView& gate) {
   if (gate.notice) return notice_scene(*gate.notice);
+  if (gate.lines == GateView::Lines::kLost) return kFirstPowerOnWithoutGate;
   return gate.camera == GateView::Camera::kLost ? kFirstPowerOnWithoutCamera : kFirstPowerOn;
 }
 
@@ -153,8 +198,10 @@ Scene scene_for(const ScreenState& state) {
     case GateState::kOpen: return state.visitor.reason == Reason::kAdmitted ? scene_for(Reason::kAdmitted) : kOpened;
     case GateState::kPassing: return kPassing;
     case GateState::kRefused: return refused_scene(state.visitor);
-    case GateState::kFault: return state.gate.camera == GateView::Camera::kLost ? kCameraLost : kFault;
-    case GateState::kMaintenance: return kMaintenance;
+    case GateState::kFault:
+      if (!state.pairing.digits.empty()) return kPairing;
+      return state.gate.camera == GateView::Camera::kLost ? kCameraLost : kFault;
+    case GateState::kMaintenance: return state.pairing.digits.empty() ? kMaintenance : kPairing;
     case GateState::kIdle:
     case GateState::kObserving:
     case GateState::kHeld:

@@ -12,6 +12,7 @@ struct ScreenFeed {
   Mailbox<Frame> frames;         ///< from `capture`
   Mailbox<VisitorView> visitor;  ///< from `recognition`
   Mailbox<GateView> gate;        ///< from `gate`
+  Mailbox<PairingView> pairing;  ///< from `console`
 };
 
 }  // namespace gate

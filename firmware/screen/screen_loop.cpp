@@ -52,6 +52,7 @@ void ScreenLoop::take_news(std::chrono::milliseconds patience) {
     new_frame_ = true;
   }
   if (const auto gate = parts_.feed.gate.take(milliseconds{0})) state_.gate = *gate;
+  if (auto pairing = parts_.feed.pairing.take(milliseconds{0})) state_.pairing = *std::move(pairing);
   if (const auto visitor = parts_.feed.visitor.take(milliseconds{0})) state_.visitor = *visitor;
   if (state_.visitor.reason)
     last_reason_ = state_.visitor.reason;
@@ -67,17 +68,20 @@ VisitorView ScreenLoop::visitor() const {
 
 Status ScreenLoop::show(cv::Size size) {
   const MonotonicTime now = parts_.clock.monotonic_now();
-  const Scene wanted = calm_.next(scene_for({state_.gate, visitor(), state_.set_up}), now);
+  const Scene wanted = calm_.next(scene_for({state_.gate, visitor(), state_.pairing, state_.set_up}), now);
   if (canvas_.size() != size) {
     canvas_.create(size, CV_8UC4);
     scene_.reset();
   }
   if (scene_ != wanted) scene_since_ = now;
   const auto turn = static_cast<std::size_t>((now - scene_since_) / kLanguageTurn) % parts_.painter.turns(wanted, size);
-  const bool repaint = scene_ != wanted || turn_ != turn;
-  const bool live = wanted.live == LiveView::kMirrored && (repaint || (new_frame_ && now >= next_frame_at_));
+  const cv::Mat& code = state_.visitor.enrolment.code;
+  const bool other_content = (wanted.panel == Panel::kCode && code_ != code.data) ||
+                             (wanted.panel == Panel::kDigits && digits_ != state_.pairing.digits);
+  const bool repaint = scene_ != wanted || turn_ != turn || other_content;
+  const bool live = wanted.panel == Panel::kMirror && (repaint || (new_frame_ && now >= next_frame_at_));
   if (!repaint && !live) return {};
-  if (repaint) parts_.painter.paint(canvas_, wanted, turn);
+  if (repaint) paint(wanted, turn);
   if (live) {
     parts_.painter.paint_live(canvas_, wanted, frame_.bgr);
     next_frame_at_ = std::max(next_frame_at_ + kFramePeriod, now);
@@ -86,6 +90,14 @@ Status ScreenLoop::show(cv::Size size) {
   scene_ = wanted;
   turn_ = turn;
   return parts_.display.present(canvas_);
+}
+
+void ScreenLoop::paint(const Scene& scene, std::size_t turn) {
+  parts_.painter.paint(canvas_, scene, turn);
+  if (scene.panel == Panel::kCode) parts_.painter.paint_code(canvas_, state_.visitor.enrolment.code);
+  if (scene.panel == Panel::kDigits) parts_.painter.paint_digits(canvas_, scene, state_.pairing.digits);
+  code_ = state_.visitor.enrolment.code.data;
+  digits_ = state_.pairing.digits;
 }
 
 }  // namespace gate

@@ -43,6 +43,7 @@ class ScreenLoop {
   VisitorView visitor() const;
   Status show();
   Status show(cv::Size size);
+  void paint(const Scene& scene, std::size_t turn);
 
   Parts parts_;
   ScreenState state_;  // of the visitor: what recognition said last
@@ -50,6 +51,8 @@ class ScreenLoop {
   CalmScenes calm_;
   cv::Mat canvas_;
   Frame frame_;
+  const unsigned char* code_ = nullptr;  // shown: its pixels
+  std::string digits_;                   // shown
   bool new_frame_ = false;
   MonotonicTime next_frame_at_{};
   std::optional<Scene> scene_;  // on the canvas and the display; nothing: to be painted anew

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <opencv2/core/mat.hpp>
 #include <optional>
+#include <string>
 
+#include "access/enrolment_state.h"
 #include "access/gate_state.h"
 #include "access/notice.h"
 #include "access/reason.h"
@@ -10,20 +13,35 @@
 
 namespace gate {
 
+/// What an enrolment at the gate asks of the visitor.
+struct EnrolmentView {
+  EnrolmentStep step = EnrolmentStep::kOff;
+  std::optional<Reason> guidance{};  ///< while kLook: what to change
+  cv::Mat code{};                    ///< once kDone: the pass to take away, CV_8UC1, a pixel a module; or empty
+};
+
 /// What recognition tells the screen: of whom it sees, no more than what they are to be told.
 struct VisitorView {
   bool somebody = false;
   std::optional<Reason> reason{};  ///< of the decision, repeated while they stay; nothing while undecided
   ChallengePrompt prompt{};
+  EnrolmentView enrolment{};
 };
 
 /// What the gate thread tells the screen.
 struct GateView {
   using Camera = TerminalSnapshot::Camera;
+  using Lines = TerminalSnapshot::GateLines;
 
   GateState state = GateState::kIdle;
   Camera camera = Camera::kStarting;
+  Lines lines = Lines::kGood;          ///< to lock and lamps
   std::optional<NoticeKind> notice{};  ///< for the technician, while nobody is there
+};
+
+/// Digits by which a browser proves that whoever holds it stands before this screen; empty: none asks.
+struct PairingView {
+  std::string digits;
 };
 
 /// Whether a site's configuration has come; without one the screen says how to bring it.
@@ -33,6 +51,7 @@ enum class SetUp { kDone, kMissing };
 struct ScreenState {
   GateView gate;
   VisitorView visitor;
+  PairingView pairing{};
   SetUp set_up = SetUp::kDone;
 };
 

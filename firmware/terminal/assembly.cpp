@@ -117,6 +117,7 @@ Result<std::unique_ptr<Assembly>> Assembly::create(const Config& config, Options
   std::unique_ptr<Assembly> assembly(new Assembly);
   Status step = assembly->open_stores(config, options, clock);
   if (step) step = assembly->open_vision(config, clock);
+  if (step) step = assembly->open_enrolment(config, options, clock);
   if (step) step = assembly->open_loader(config, options, clock);
   if (!step) return fail(std::move(step.error()));
   return assembly;
@@ -166,11 +167,11 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   trust_ages_ = policy->trust_lists;
   auto rules = open_rules(config.rules);
   if (!rules) return fail(rules.error(), "rules");
-  VisitorRecogniser::Parts parts{.detector = *std::move(following),
-                                 .embedders = *std::move(embedders),
-                                 .masked_embedders = std::move(masked),
+  vision_ = std::make_unique<GateVision>(
+      GateVision{*std::move(following), *std::move(embedders), std::move(masked), config.recognition.quality});
+  const bool asks_for_codes = config.recognition.identification != Identification::kFace;
+  VisitorRecogniser::Parts parts{.vision = *vision_,
                                  .liveness = *std::move(liveness),
-                                 .quality = config.recognition.quality,
                                  .track = config.recognition.track,
                                  .policy = *std::move(policy),
                                  .rules = *std::move(rules),
@@ -180,11 +181,46 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
                                  .enrolled = enrolled_,
                                  .clock = clock,
                                  .identification = config.recognition.identification,
-                                 .codes = &codes_};
-  if (config.recognition.identification != Identification::kFace)
-    code_watch_ = std::make_unique<CameraCodeWatch>(codes_, clock);
+                                 .codes = asks_for_codes ? &codes_ : nullptr};
+  judge_ =
+      std::make_unique<CertificateJudge>(CertificateJudge{parts.policy, parts.rules, parts.country, *clock_floor_});
+  if (asks_for_codes) code_watch_ = std::make_unique<CameraCodeWatch>(codes_, clock);
   recogniser_ = std::make_unique<VisitorRecogniser>(std::move(parts));
   return {};
+}
+
+/// After the vision, whose recogniser it stands before.
+Status Assembly::open_enrolment(const Config& config, const Options& options, const Clock& clock) {
+  if (!config.enrolment.key) return {};
+  auto authority = OnSiteAuthority::open(*config.enrolment.key);
+  if (!authority) return fail(authority.error(), "enrolment.key");
+  const auto key = DeviceKey::load(config.store.device_key);
+  if (!key) return fail(key.error(), "store.device_key");
+  auto store = PassStore::open(config.store.database, *key);
+  if (!store) return fail(store.error(), "store");
+  if (!code_watch_) code_watch_ = std::make_unique<CameraCodeWatch>(codes_, clock, &codes_wanted_);
+  EnrollingRecogniser::Parts parts{.visitors = *recogniser_,
+                                   .vision = *vision_,
+                                   .authority = *std::move(authority),
+                                   .judge = *judge_,
+                                   .store = *std::move(store),
+                                   .clock = clock,
+                                   .commands = enrolment_commands_,
+                                   .codes = codes_,
+                                   .codes_wanted = codes_wanted_,
+                                   .changed =
+                                       [this, told = options.enrolment_changed](const EnrolmentState& state) {
+                                         events_->enrolment(state);
+                                         if (told) told(state);
+                                       },
+                                   .failed = [this](const Error& error) { events_->error("enrolment", error); }};
+  enrolling_ = std::make_unique<EnrollingRecogniser>(std::move(parts), config.enrolment);
+  return {};
+}
+
+Recogniser& Assembly::recogniser() {
+  if (enrolling_) return *enrolling_;
+  return *recogniser_;
 }
 
 Status Assembly::open_loader(const Config& config, const Options& options, const Clock& clock) {

@@ -9,8 +9,8 @@
 #include "gate_io/simulated_gate.h"
 #include "terminal/code_watch.h"
 #include "terminal/enrolled_loader.h"
+#include "terminal/enrolling_recogniser.h"
 #include "terminal/event_stream.h"
-#include "terminal/visitor_recogniser.h"
 
 namespace gate {
 
@@ -35,6 +35,8 @@ class Assembly {
     LoadProgress progress;             ///< told while passes are verified
     Heartbeats* heartbeats = nullptr;  ///< of the threads `events` and `loader`; null: nobody listens
     EventStream::Listener listener{};  ///< for EventStream::open
+    /// Told how far an enrolment at the gate has come, by the recognition thread; must not block. Empty: nobody is.
+    std::function<void(const EnrolmentState&)> enrolment_changed{};
   };
 
   /// Opens, checks and loads all of it; the first thing that cannot be used is the error, named with its file or field.
@@ -42,16 +44,19 @@ class Assembly {
   static Result<std::unique_ptr<Assembly>> create(const Config& config, Options options, const Clock& clock);
   ~Assembly();
 
-  Recogniser& recogniser() { return *recogniser_; }
-  /// Null where the configuration asks for faces alone.
+  Recogniser& recogniser();
+  /// Null where the configuration asks for faces alone and enrols nobody.
   CodeWatch* code_watch() { return code_watch_.get(); }
   EnrolledLoader& loader() { return *loader_; }
   EventStream& events() { return *events_; }
+  /// What staff ask of an enrolment, from any thread; null where nobody is enrolled here.
+  Mailbox<EnrolmentCommand>* enrolment() { return enrolling_ ? &enrolment_commands_ : nullptr; }
 
  private:
   Assembly() = default;
   Status open_stores(const Config& config, const Options& options, const Clock& clock);
   Status open_vision(const Config& config, const Clock& clock);
+  Status open_enrolment(const Config& config, const Options& options, const Clock& clock);
   Status open_loader(const Config& config, const Options& options, const Clock& clock);
 
   std::unique_ptr<EventLog> audit_;
@@ -62,7 +67,12 @@ class Assembly {
   std::set<ModelId> models_;  ///< of the embedders in use
   TrustAgeLimits trust_ages_;
   Mailbox<std::string> codes_;
+  std::atomic<bool> codes_wanted_ = false;  ///< by an enrolment
+  Mailbox<EnrolmentCommand> enrolment_commands_;
+  std::unique_ptr<GateVision> vision_;
+  std::unique_ptr<CertificateJudge> judge_;
   std::unique_ptr<VisitorRecogniser> recogniser_;
+  std::unique_ptr<EnrollingRecogniser> enrolling_;  ///< null where nobody is enrolled here
   std::unique_ptr<CodeWatch> code_watch_;
   std::unique_ptr<EnrolledLoader> loader_;
 };

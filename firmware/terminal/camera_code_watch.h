@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "common/clock.h"
@@ -14,7 +15,9 @@ namespace gate {
 /// The text is wiped once the code is out of view.
 class CameraCodeWatch final : public CodeWatch {
  public:
-  CameraCodeWatch(Mailbox<std::string>& read, const Clock& clock) : read_(read), clock_(clock) {}
+  /// `wanted`: looks only while this is set; null: always.
+  CameraCodeWatch(Mailbox<std::string>& read, const Clock& clock, const std::atomic<bool>* wanted = nullptr)
+      : read_(read), clock_(clock), wanted_(wanted) {}
   ~CameraCodeWatch() override { forget(); }
 
   void look(const Frame& frame) override;
@@ -25,6 +28,7 @@ class CameraCodeWatch final : public CodeWatch {
 
   Mailbox<std::string>& read_;
   const Clock& clock_;
+  const std::atomic<bool>* const wanted_;
   // A second: a code that hides behind a finger for some frames is still the same presentation.
   CodeReader reader_{{.gone_after = std::chrono::seconds{1}}};
   std::string in_view_;  ///< empty: none

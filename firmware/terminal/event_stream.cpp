@@ -186,6 +186,15 @@ void EventStream::staff_action(const StaffAction& done) {
   publish("staff_action", std::move(fields), Json::object(), Audit::kYes);
 }
 
+void EventStream::enrolment(const EnrolmentState& state) {
+  Json fields{{"step", to_string(state.step)}};
+  if (!state.refusal.empty()) fields["reason"] = state.refusal;
+  if (state.pass) fields["pass"] = to_string(*state.pass);
+  // Asking for the mask to go, and back, is for the screen.
+  const bool guidance = state.step == EnrolmentStep::kTakeMaskOff;
+  publish("enrolment", std::move(fields), Json::object(), guidance ? Audit::kNo : Audit::kYes);
+}
+
 void EventStream::error(std::string_view device, const Error& error) {
   publish("error", {{"device", device}, {"code", to_string(error.code)}}, {{"message", error.message}}, Audit::kYes);
 }

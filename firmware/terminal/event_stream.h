@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "access/decision.h"
+#include "access/enrolment_state.h"
 #include "access/gate_happening.h"
 #include "access/match_limits.h"
 #include "access/staff_action.h"
@@ -60,6 +61,8 @@ class EventStream {
   void outputs(GateState state, const GateOutputs& outputs);
   void input(const GateInputEvent& event);
   void staff_action(const StaffAction& done);
+  /// How far an enrolment at the gate has come; nothing of whom.
+  void enrolment(const EnrolmentState& state);
   /// `device`: "camera", "gate_io", "pass_store", … The message goes to the stream only: the audit log has no free
   /// text.
   void error(std::string_view device, const Error& error);

@@ -138,6 +138,7 @@ int run(const Config& config, const std::string& config_file, const std::string&
                                    }};
   auto gate_io = open_gate_io(config.gate_io, clock);  // first: from here on the outputs are in their safe state
   if (!gate_io) {
+    feed.gate.put({.lines = GateView::Lines::kLost});
     const auto screen = set_up == SetUp::kMissing ? VisitorScreen::open(config.screen, set_up, shown) : nullptr;
     return give_up(gate_io.error(), set_up);
   }
@@ -147,8 +148,10 @@ int run(const Config& config, const std::string& config_file, const std::string&
   LiveFeed live(clock);  // what the console knows of us
   EventStream::Listener listener;
   if (config.console.listen) listener = [&live](const nlohmann::json& line) { live.hear(line); };
-  auto assembly =
-      Assembly::create(config, {events, GATE_VERSION, config_file, show_progress, &heartbeats, listener}, clock);
+  auto assembly = Assembly::create(config,
+                                   {events, GATE_VERSION, config_file, show_progress, &heartbeats, listener,
+                                    [&live](const EnrolmentState& enrolment) { live.see(enrolment); }},
+                                   clock);
   if (!assembly) return give_up(assembly.error(), set_up);
   auto camera = open_camera(config.camera, clock);
   if (!camera) {
@@ -165,7 +168,8 @@ int run(const Config& config, const std::string& config_file, const std::string&
                  (*assembly)->loader(), (*assembly)->events(), clock,
                  [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
                 {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
-  const auto console = open_console(config, {live, terminal, (*assembly)->loader(), (*assembly)->events(), clock});
+  const auto console = open_console(
+      config, {live, terminal, (*assembly)->loader(), (*assembly)->enrolment(), (*assembly)->events(), clock});
   return serve(terminal, start_up, (*assembly)->loader(), upkeep, console.get());
 }
 

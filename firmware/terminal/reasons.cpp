@@ -1,8 +1,6 @@
 #include "terminal/reasons.h"
 
 namespace gate {
-namespace {
-
 Reason reason_of(CertificateRefusal refusal) {
   switch (refusal) {
     case CertificateRefusal::kNotYetValid: return Reason::kCertificateNotYetValid;
@@ -11,8 +9,6 @@ Reason reason_of(CertificateRefusal refusal) {
     default: return Reason::kCertificateNotVerified;  // the pass list and the audit log hold the exact code
   }
 }
-
-}  // namespace
 
 Reason reason_of(QualityIssue issue) {
   switch (issue) {

@@ -18,6 +18,8 @@ Reason reason_of(QualityIssue issue);
 /// What access makes of a liveness verdict.
 Liveness liveness_of(LivenessState state);
 
+Reason reason_of(CertificateRefusal refusal);
+
 /// Nothing when pass and certificate hold.
 std::optional<Reason> reason_of(const PassVerification& verification);
 

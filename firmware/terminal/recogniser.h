@@ -6,6 +6,7 @@
 #include "access/decision.h"
 #include "camera/frame.h"
 #include "presentation_attack/challenge_prompt.h"
+#include "screen/visitor_view.h"
 
 namespace gate {
 
@@ -28,7 +29,8 @@ struct Sighting {
   Presence presence = Presence::kNobody;
   /// The decision about whoever is in front: repeated, unchanged, for as long as they stay; nothing while undecided.
   std::optional<Decision> decision;
-  ChallengePrompt prompt;  ///< what the screen is to ask of the visitor
+  ChallengePrompt prompt;   ///< what the screen is to ask of the visitor
+  EnrolmentView enrolment;  ///< likewise; while there is one, nobody is decided on
   StepTimes times;
 };
 

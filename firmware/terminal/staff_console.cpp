@@ -29,6 +29,11 @@ TerminalFacts facts_of(const StaffConsole::Parts& parts) {
           .frames = parts.terminal.frames()};
 }
 
+std::function<void(EnrolmentCommand)> enrolment_of(const StaffConsole::Parts& parts) {
+  if (parts.enrolment == nullptr) return nullptr;
+  return [&commands = *parts.enrolment](EnrolmentCommand command) { commands.put(command); };
+}
+
 Result<std::optional<Sha256>> token_of(const ConsoleConfig& config) {
   if (!config.metrics_token_sha256) return std::nullopt;
   Sha256 token;
@@ -48,6 +53,7 @@ ConsoleApi::Parts api_parts(const Config& config, const StaffConsole::Parts& par
           .staff_action = [&events = parts.events](const StaffAction& done) { events.staff_action(done); },
           .error = errors_to(parts.events),
           .command = [&terminal = parts.terminal](StaffCommand command) { terminal.command(command); },
+          .enrol = enrolment_of(parts),
           .change_passes = [store = config.store, &clock = parts.clock](
                                ConsoleAction action,
                                const PassId& id) { return change_passes(store, action, id, clock.wall_now()); },

@@ -16,9 +16,10 @@ namespace gate {
 class StaffConsole {
  public:
   struct Parts {
-    LiveFeed& feed;                ///< hears the event stream
-    Terminal& terminal;            ///< told what staff ask for
-    const EnrolledLoader& loader;  ///< its counts alone
+    LiveFeed& feed;                        ///< hears the event stream
+    Terminal& terminal;                    ///< told what staff ask for
+    const EnrolledLoader& loader;          ///< its counts alone
+    Mailbox<EnrolmentCommand>* enrolment;  ///< null: nobody is enrolled here
     EventStream& events;
     const Clock& clock;
   };

@@ -214,12 +214,15 @@ void Terminal::publish() {
   published_ = snapshot_;
   snapshots_.put(snapshot_);
   if (parts_.screen != nullptr)
-    parts_.screen->gate.put({.state = snapshot_.state, .camera = snapshot_.camera, .notice = snapshot_.notice});
+    parts_.screen->gate.put(
+        {.state = snapshot_.state, .camera = snapshot_.camera, .lines = snapshot_.gate_io, .notice = snapshot_.notice});
 }
 
 void Terminal::show(const Sighting& sighting) {
   if (parts_.screen == nullptr) return;
-  VisitorView visitor{.somebody = sighting.presence == Sighting::Presence::kSomebody, .prompt = sighting.prompt};
+  VisitorView visitor{.somebody = sighting.presence == Sighting::Presence::kSomebody,
+                      .prompt = sighting.prompt,
+                      .enrolment = sighting.enrolment};
   if (sighting.decision) visitor.reason = sighting.decision->reason;
   parts_.screen->visitor.put(visitor);
 }

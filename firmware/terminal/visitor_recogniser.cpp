@@ -2,6 +2,7 @@
 
 #include "access/decide.h"
 #include "terminal/reasons.h"
+#include "vision/mask_detector.h"
 
 namespace gate {
 namespace {
@@ -26,7 +27,7 @@ class StepTimer {
 VisitorRecogniser::VisitorRecogniser(Parts parts) : parts_(std::move(parts)), track_(parts_.track) {}
 
 Sighting VisitorRecogniser::look(const Frame& frame) {
-  if (auto published = parts_.enrolled.take(std::chrono::milliseconds{0})) enrolled_ = *std::move(published);
+  enrolled();
   times_ = {};
   times_.wait = parts_.clock.monotonic_now() - frame.captured_at;
   retry_if_due();
@@ -45,15 +46,20 @@ Sighting VisitorRecogniser::look(const Frame& frame) {
   return sighting;
 }
 
+const std::shared_ptr<const Enrolled>& VisitorRecogniser::enrolled() {
+  if (auto published = parts_.enrolled.take(std::chrono::milliseconds{0})) enrolled_ = *std::move(published);
+  return enrolled_;
+}
+
 std::vector<AssessedFace> VisitorRecogniser::find_faces(const Frame& frame) {
   std::vector<AssessedFace> assessed;
   std::vector<Face> faces;
   {
     const StepTimer timer(times_.detect, parts_.clock);
-    if (auto found = parts_.detector.detect(frame)) faces = *std::move(found);  // a failure sees nobody: locked
+    if (auto found = parts_.vision.detector.detect(frame)) faces = *std::move(found);  // a failure sees nobody: locked
   }
   const StepTimer timer(times_.assess, parts_.clock);
-  for (const Face& face : faces) assessed.push_back({face, assess(frame.bgr, face, parts_.quality)});
+  for (const Face& face : faces) assessed.push_back({face, assess(frame.bgr, face, parts_.vision.quality)});
   return assessed;
 }
 
@@ -114,8 +120,9 @@ std::optional<Decision> VisitorRecogniser::conclude_from_face(const Frame& frame
 std::optional<Decision> VisitorRecogniser::sample(const Frame& frame, const AssessedFace& visitor) {
   auto face_template = [&] {
     const StepTimer timer(times_.embed, parts_.clock);
-    const bool masked = !parts_.masked_embedders.empty() && MaskDetector{}.is_masked(frame.bgr, visitor.face);
-    return embed(masked ? parts_.masked_embedders : parts_.embedders, frame.bgr, visitor.face, Effort::kFrame);
+    const GateVision& vision = parts_.vision;
+    const bool masked = !vision.masked_embedders.empty() && MaskDetector{}.is_masked(frame.bgr, visitor.face);
+    return embed(masked ? vision.masked_embedders : vision.embedders, frame.bgr, visitor.face, Effort::kFrame);
   }();
   if (!face_template || !track_.add(*std::move(face_template))) return decision_;
   if (track_.visitor() != decided_visitor_) decision_.reset();  // somebody else stepped into the same place

@@ -12,12 +12,9 @@
 #include "rules/rule_set.h"
 #include "terminal/clock_floor.h"
 #include "terminal/enrolled.h"
+#include "terminal/gate_vision.h"
 #include "terminal/presented_code.h"
 #include "terminal/recogniser.h"
-#include "vision/embedders.h"
-#include "vision/following_detector.h"
-#include "vision/mask_detector.h"
-#include "vision/visitor_track.h"
 
 namespace gate {
 
@@ -30,12 +27,8 @@ namespace gate {
 class VisitorRecogniser final : public Recogniser {
  public:
   struct Parts {
-    FollowingDetector detector;
-    Embedders embedders;
-    /// Of `embedders`, for faces that wear a mask; empty: those are looked at as if they were bare.
-    Embedders masked_embedders;
+    GateVision& vision;
     std::unique_ptr<LivenessCheck> liveness;  ///< null: nobody looks for presentation attacks
-    QualityLimits quality;
     TrackSettings track;
     Policy policy;
     std::shared_ptr<const RuleSet> rules;  ///< null: the policy alone decides
@@ -57,6 +50,8 @@ class VisitorRecogniser final : public Recogniser {
   explicit VisitorRecogniser(Parts parts);
 
   Sighting look(const Frame& frame) override;
+  /// Who may be recognised, as published last; null before the loader was first done.
+  const std::shared_ptr<const Enrolled>& enrolled();
 
  private:
   std::vector<AssessedFace> find_faces(const Frame& frame);

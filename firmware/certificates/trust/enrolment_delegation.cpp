@@ -39,13 +39,6 @@ tl::unexpected<Error> bad(std::string_view what) {
   return fail(ErrorCode::kInvalidInput, "delegation: " + std::string(what));
 }
 
-/// As a pass's: one byte string for every delegation.
-bool is_only_form(const CoseSign1& message, ByteView bytes) {
-  const Bytes form = write_cbor(
-      CborValue::tagged(18, CborArray{message.protected_header, CborMap{}, message.payload, message.signature}));
-  return std::ranges::equal(form, bytes);
-}
-
 std::int64_t number_of(WallTime time) { return std::chrono::floor<seconds>(time).time_since_epoch().count(); }
 
 CborValue claims_of(const EnrolmentDelegation& delegation) {
@@ -80,7 +73,8 @@ Result<PublicKey> read_delegate(const CborValue& claims) {
   if (der == nullptr || der->size() != kKeyBytes || (*der)[kPointAt] != kUncompressed)
     return bad("delegate: a P-256 public key, its point uncompressed, is needed");
   auto key = PublicKey::from_der(*der);
-  if (!key || key->algorithm() != SignatureAlgorithm::kEs256) return bad("delegate: a P-256 public key, its point uncompressed, is needed");
+  if (!key || key->algorithm() != SignatureAlgorithm::kEs256)
+    return bad("delegate: a P-256 public key, its point uncompressed, is needed");
   return key;
 }
 

@@ -168,6 +168,29 @@ function actionItem(done) {
 const errorItem = (error) => make("li", {"data-kind": "look"}, shape("alert"), make("span", {}, error.device),
   make("time", {datetime: error.at}, clockTime(error.at)), make("span", {class: "more"}, error.message ?? error.code));
 
+/** Which buttons an enrolment has, step by step; the first is the one that goes on. */
+const kEnrolmentButtons = {
+  off: ["enrol_begin"], refused: ["enrol_begin"], show_certificate: ["enrol_cancel"], compare: ["enrol_confirm", "enrol_cancel"],
+  look: ["enrol_cancel"], take_mask_off: ["enrol_cancel"], issuing: [], done: ["enrol_finish"],
+};
+
+function showEnrolment(enrolment) {
+  $("enrolment").hidden = !session.actions.includes("enrol_begin");
+  $("enrolment").dataset.step = enrolment.step;
+  const why = enrolment.reason && (known(`enrolment.reason.${enrolment.reason}`)
+    ? say(`enrolment.reason.${enrolment.reason}`) : say(`reason.${enrolment.reason}`));
+  $("enrolment-step").textContent = say(`enrolment.${enrolment.step}`, {why});
+  const facts = [["initial", enrolment.initial], ["birth_year", enrolment.birth_year || say("enrolment.no_birth_year")]];
+  $("enrolment-holder").hidden = enrolment.step !== "compare";
+  $("enrolment-holder").replaceChildren(...(enrolment.step === "compare" ? facts : []).flatMap(([name, value]) =>
+    [make("dt", {}, say(`enrolment.${name}`)), make("dd", {}, value || "?")]));
+  $("enrolment-actions").replaceChildren(...kEnrolmentButtons[enrolment.step].map((name, at) => {
+    const button = make("button", {type: "button", class: at === 0 ? "primary" : "", "data-action": name}, say(`action.${name}`));
+    button.addEventListener("click", () => act(name === "enrol_finish" ? "enrol_cancel" : name));
+    return button;
+  }));
+}
+
 function showTechnical(state) {
   const facts = [["version", state.version], ["started", dayAndTime(state.started_at)],
                  ["passes", amount(state.passes)], ["trust_lists", state.trust_lists],
@@ -187,6 +210,7 @@ function show(state) {
   draw("gate-for", duration(gate.in_state_s * 1000), (text) => { $("gate-for").textContent = text; });
   draw("alarm", gate.fire_alarm ? "fire_alarm_active" : gate.alarm, showAlarm);
   draw("buttons", [gate.state, gate.alarm], () => showButtons(gate));
+  draw("enrolment", state.enrolment, showEnrolment);
   draw("counters", {counters, minutes}, showCounters);
   draw("hour", minutes, showHour);
   draw("decisions", state.decisions.slice(0, 8), (list) => fill($("decisions"), list, decisionItem, "decisions.none"));

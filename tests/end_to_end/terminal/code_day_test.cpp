@@ -24,7 +24,7 @@ class CodeDay : public testing::Test {
   std::vector<Json> play(const std::string& recording, const std::string& code, const std::string& identification,
                          int from_frame = 0) {
     const auto video = site.folder / "visit.avi";
-    EXPECT_TRUE(record_with_code(GateSite::media(recording), code, from_frame, video));
+    EXPECT_TRUE(record_with_code(GateSite::media(recording), code, {.from = from_frame}, video));
     const Json changes{{"recognition", {{"identification", identification}}},
                        {"camera", {{"replay", {{"pace", "recorded"}, {"size", {{"width", 1280}, {"height", 720}}}}}}}};
     const Ended run = site.run_terminal(site.configure(video, changes));

@@ -38,7 +38,7 @@ cv::Mat drawn(const std::string& text) {
 
 }  // namespace
 
-bool record_with_code(const std::filesystem::path& source, const std::string& text, int from_frame,
+bool record_with_code(const std::filesystem::path& source, const std::string& text, Shown shown,
                       const std::filesystem::path& out) {
   cv::VideoCapture in(source.string());
   cv::VideoWriter video(out.string(), cv::CAP_OPENCV_MJPEG, cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), kFps, kFrame);
@@ -49,7 +49,7 @@ bool record_with_code(const std::filesystem::path& source, const std::string& te
     cv::Mat frame(kFrame, CV_8UC3, cv::Scalar(96, 90, 84));
     const cv::Mat face = face_part(seen);
     face.copyTo(frame(cv::Rect({}, face.size())));
-    if (!code.empty() && i >= from_frame)
+    if (!code.empty() && i >= shown.from && i < shown.until)
       code.copyTo(frame(cv::Rect(kFrame.width - code.cols, (kFrame.height - code.rows) / 2, code.cols, code.rows)));
     video.write(frame);
   }

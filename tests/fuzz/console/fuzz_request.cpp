@@ -42,6 +42,7 @@ struct Desk {
                   .staff_action = [](const StaffAction&) {},
                   .error = [](const Error&) { std::abort(); },
                   .command = [this](StaffCommand) { ++acted; },
+                  .enrol = [this](EnrolmentCommand) { ++acted; },
                   .change_passes = [this](ConsoleAction, const PassId&) -> Status {
                     ++acted;
                     return {};

@@ -77,6 +77,10 @@ TEST(Assets, EverythingTheTerminalSaysHasWords) {
   for (const NoticeKind kind : kNoticeKinds) wanted.insert("notice." + std::string(to_string(kind)));
   for (int kind = 0; kind <= static_cast<int>(GateHappeningKind::kStaffCommand); ++kind)
     if (is_alarm(GateHappeningKind{kind})) wanted.insert("alarm." + std::string(to_string(GateHappeningKind{kind})));
+  for (int step = 0; step <= static_cast<int>(EnrolmentStep::kRefused); ++step)
+    wanted.insert("enrolment." + std::string(to_string(EnrolmentStep{step})));
+  for (int refusal = 0; refusal <= static_cast<int>(EnrolmentRefusal::kFailed); ++refusal)
+    wanted.insert("enrolment.reason." + std::string(to_string(EnrolmentRefusal{refusal})));
   for (const std::string& key : wanted) EXPECT_TRUE(words.contains(key)) << key;
 }
 

@@ -10,6 +10,7 @@ namespace {
 using namespace gate::testing;
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 const std::string kPass(32, 'a');
 
@@ -179,6 +180,30 @@ TEST_F(ConsoleApiTest, PassesAreRevokedByTheSupervisor) {
   EXPECT_EQ(told[2]["result"], "not_found");
   EXPECT_EQ(told[3]["result"], "failed");
   EXPECT_EQ(desk.errors.size(), 1u) << "an unknown pass is no error";
+}
+
+TEST_F(ConsoleApiTest, StaffEnrolAndAreToldOfWhomNoMoreThanTheyCompare) {
+  const std::string staff = desk.log_in(Role::kStaff);
+  for (const char* action : {"enrol_begin", "enrol_confirm", "enrol_cancel"})
+    EXPECT_EQ(desk.ask("POST", "/api/actions", staff, Json{{"action", action}}.dump()).status, 202) << action;
+  EXPECT_EQ(desk.enrolments,
+            (std::vector{EnrolmentCommand::kBegin, EnrolmentCommand::kConfirm, EnrolmentCommand::kCancel}));
+  EXPECT_EQ(desk.told.back(), (Json{{"role", "staff"}, {"action", "enrol_cancel"}, {"result", "asked"}}));
+  EXPECT_TRUE(desk.commands.empty());
+
+  desk.feed.see(EnrolmentState{.step = EnrolmentStep::kCompare, .initial = "E", .birth_year = "1964"});
+  const auto shown = [&] { return Json::parse(desk.ask("GET", "/api/state", staff).body)["enrolment"]; };
+  EXPECT_EQ(shown(), (Json{{"step", "compare"}, {"reason", ""}, {"initial", "E"}, {"birth_year", "1964"}}));
+  desk.feed.see(EnrolmentState{.step = EnrolmentStep::kRefused, .refusal = "timed_out"});
+  EXPECT_EQ(shown(), (Json{{"step", "refused"}, {"reason", "timed_out"}, {"initial", ""}, {"birth_year", ""}}));
+}
+
+TEST_F(ConsoleApiTest, WhereNobodyIsEnrolledNobodyIsOfferedIt) {
+  EXPECT_THAT(desk.ask("GET", "/api/session", desk.log_in(Role::kStaff)).body, HasSubstr("enrol_begin"));
+  ConsoleDesk other(clock, some_pins(), ConsoleDesk::Enrols::kNobody);
+  const std::string staff = other.log_in(Role::kStaff);
+  EXPECT_THAT(other.ask("GET", "/api/session", staff).body, Not(HasSubstr("enrol")));
+  EXPECT_EQ(other.ask("POST", "/api/actions", staff, R"({"action":"enrol_begin"})").status, 409);
 }
 
 TEST_F(ConsoleApiTest, WhatIsNotUnderstoodDoesNothing) {

@@ -29,7 +29,9 @@ inline const Pins& some_pins() {
 /// A console with nothing but its API: what it would tell gate, passes and events is kept.
 class ConsoleDesk {
  public:
-  explicit ConsoleDesk(const Clock& clock, Pins pins = some_pins())
+  enum class Enrols { kNobody, kVisitors };
+
+  explicit ConsoleDesk(const Clock& clock, Pins pins = some_pins(), Enrols enrols = Enrols::kVisitors)
       : feed(clock),
         api({.feed = feed,
              .clock = clock,
@@ -37,6 +39,9 @@ class ConsoleDesk {
              .staff_action = [this](const StaffAction& done) { keep(done); },
              .error = failed,
              .command = [this](StaffCommand command) { commands.push_back(command); },
+             .enrol = enrols == Enrols::kVisitors
+                          ? std::function([this](EnrolmentCommand command) { enrolments.push_back(command); })
+                          : std::function<void(EnrolmentCommand)>(),
              .change_passes = [this](ConsoleAction action, const PassId& pass) { return change(action, pass); },
              .pin = [pins](Role role) { return pin_of(pins, role); }},
             {.sessions = {}, .metrics_token = sha256(bytes_of("a token of the collector"))}) {}
@@ -87,6 +92,7 @@ class ConsoleDesk {
   std::vector<Error> errors;
   const ConsoleServer::Failed failed = [this](const Error& error) { errors.push_back(error); };
   std::vector<StaffCommand> commands;
+  std::vector<EnrolmentCommand> enrolments;
   std::vector<std::pair<ConsoleAction, std::string>> changed;
   Status store_answer;
   ConsoleApi api;

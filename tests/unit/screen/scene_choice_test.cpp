@@ -29,7 +29,16 @@ VisitorView somebody(std::optional<Reason> reason, Ask ask = Ask::kNothing) {
   return {.somebody = true, .reason = reason, .prompt = {.ask = ask}};
 }
 
-/// Every combination of what three threads can say.
+std::vector<EnrolmentView> every_enrolment() {
+  std::vector<EnrolmentView> all;
+  for (int step = 0; step <= static_cast<int>(EnrolmentStep::kRefused); ++step)
+    for (const auto& guidance : {std::optional<Reason>(), std::optional(Reason::kTooFar)})
+      for (const cv::Mat& code : {cv::Mat(), cv::Mat(29, 29, CV_8UC1)})
+        all.push_back({static_cast<EnrolmentStep>(step), guidance, code});
+  return all;
+}
+
+/// Every combination of what the threads can say.
 std::vector<ScreenState> every_state() {
   std::vector<std::optional<Reason>> verdicts{std::nullopt};
   for (const Reason reason : reasons()) verdicts.emplace_back(reason);
@@ -43,7 +52,16 @@ std::vector<ScreenState> every_state() {
           for (const Ask ask : kAsks)
             for (const bool there : {false, true})
               for (const SetUp set_up : {SetUp::kDone, SetUp::kMissing})
-                states.push_back({{gate, camera, notice}, {there, reason, {.ask = ask}}, set_up});
+                states.push_back(
+                    {{.state = gate, .camera = camera, .notice = notice}, {there, reason, {.ask = ask}}, {}, set_up});
+  for (const GateState gate : kGateStates)
+    for (const Camera camera : {Camera::kStarting, Camera::kGood, Camera::kLost})
+      states.push_back({.gate = {gate, camera, GateView::Lines::kLost}, .visitor = {}, .set_up = SetUp::kMissing});
+  for (const GateState gate : kGateStates)
+    for (const Camera camera : {Camera::kStarting, Camera::kGood, Camera::kLost})
+      for (const EnrolmentView& enrolment : every_enrolment())
+        for (const char* digits : {"", "482913"})
+          states.push_back({{.state = gate, .camera = camera}, {.enrolment = enrolment}, {digits}, SetUp::kDone});
   return states;
 }
 
@@ -69,14 +87,14 @@ TEST(SceneChoice, EveryReasonHasASceneOfItsOwnInTheToneOfItsClass) {
       case ReasonClass::kAdmitted: EXPECT_EQ(scene.tone, Tone::kGood); break;
       case ReasonClass::kGuidance:
         EXPECT_EQ(scene.tone, reason == Reason::kNoFace ? Tone::kNeutral : Tone::kGuide) << scene.message;
-        EXPECT_EQ(scene.live, LiveView::kMirrored) << scene.message;
+        EXPECT_EQ(scene.panel, Panel::kMirror) << scene.message;
         break;
       case ReasonClass::kTerminal: EXPECT_EQ(scene.tone, Tone::kTrouble) << scene.message; break;
       case ReasonClass::kIdentity:
       case ReasonClass::kDocument:
       case ReasonClass::kRule:
         EXPECT_EQ(scene.tone, Tone::kStop) << scene.message;
-        EXPECT_EQ(scene.live, LiveView::kNone) << scene.message;
+        EXPECT_EQ(scene.panel, Panel::kSign) << scene.message;
         break;
     }
   }
@@ -119,6 +137,32 @@ TEST(SceneChoice, AVisitAsItGoes) {
   EXPECT_EQ(scene_for(state(GateState::kObserving, somebody(Reason::kTestTooOld))).message, "test_too_old")
       << "for as long as they stay";
   EXPECT_EQ(scene_for(state(GateState::kObserving, somebody(Reason::kNotLive, Ask::kFailed))).message, "not_live");
+}
+
+TEST(SceneChoice, AnEnrolmentAsItGoes) {
+  const auto shown = [](EnrolmentView enrolment, GateState gate = GateState::kIdle) {
+    return scene_for(state(gate, {.enrolment = std::move(enrolment)}));
+  };
+  EXPECT_EQ(shown({EnrolmentStep::kShowCertificate}).message, "enrol_show_certificate");
+  EXPECT_EQ(shown({EnrolmentStep::kCompare}).message, "enrol_compare");
+  EXPECT_EQ(shown({EnrolmentStep::kLook}).message, "enrol_look");
+  EXPECT_EQ(shown({EnrolmentStep::kLook, Reason::kTooDark}).message, "too_dark");
+  EXPECT_EQ(shown({EnrolmentStep::kTakeMaskOff}).message, "enrol_mask_off");
+  EXPECT_EQ(shown({EnrolmentStep::kDone}).message, "enrol_done");
+  EXPECT_EQ(shown({EnrolmentStep::kDone, {}, cv::Mat(29, 29, CV_8UC1)}).panel, Panel::kCode);
+  EXPECT_EQ(shown({EnrolmentStep::kRefused}).message, "enrol_refused") << "why is for staff to say";
+  EXPECT_EQ(shown({EnrolmentStep::kLook}, GateState::kOpen).message, "opened") << "what the gate does comes first";
+}
+
+TEST(SceneChoice, DigitsForTheConsoleAreShownWhileNobodyIsServed) {
+  ScreenState one = state(GateState::kIdle);
+  one.pairing.digits = "482913";
+  EXPECT_EQ(scene_for(one).message, "pairing");
+  one.gate.state = GateState::kFault;
+  EXPECT_EQ(scene_for(one).message, "pairing") << "who is to mend it needs the console";
+  one.gate.state = GateState::kRefused;
+  one.visitor = somebody(Reason::kUnknownPerson);
+  EXPECT_EQ(scene_for(one).message, "unknown_person");
 }
 
 TEST(SceneChoice, FaultsSayWhichAndTheTechniciansNoticesWaitForVisitors) {

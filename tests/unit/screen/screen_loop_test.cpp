@@ -32,7 +32,7 @@ class ScreenLoopTest : public testing::Test {
     painter_->paint(wanted, scene, turn);
     cv::Mat shown = display_.shown().clone();
     const cv::Rect panel = layout_for(wanted.size()).panel;
-    if (scene.live == LiveView::kMirrored) wanted(panel).copyTo(shown(panel));
+    if (scene.panel == Panel::kMirror) wanted(panel).copyTo(shown(panel));
     return cv::norm(wanted, shown, cv::NORM_INF) == 0;
   }
 
@@ -75,6 +75,51 @@ TEST_F(ScreenLoopTest, PaintsNothingWhileNothingChanges) {
   put_frame(90);
   look();
   EXPECT_EQ(display_.presented(), 1) << "no live view beside a decision";
+}
+
+TEST_F(ScreenLoopTest, ACodeToTakeAwayIsShownOnceAndAnotherOneInItsPlace) {
+  const auto modules = [](int side) {
+    cv::Mat code(side, side, CV_8UC1, cv::Scalar(255));
+    code(cv::Rect(4, 4, 7, 7)) = cv::Scalar(0);
+    return code;
+  };
+  const auto shows_code = [&](const cv::Mat& code) {
+    cv::Mat wanted(display_.size().value(), CV_8UC4);
+    painter_->paint(wanted,
+                    scene_for({.gate = {.camera = GateView::Camera::kGood},
+                               .visitor = {.enrolment = {EnrolmentStep::kDone, {}, code}}}),
+                    0);
+    painter_->paint_code(wanted, code);
+    return cv::norm(wanted, display_.shown(), cv::NORM_INF) == 0;
+  };
+  const cv::Mat first = modules(97);
+  const cv::Mat second = modules(101);
+  put(GateState::kIdle, {.enrolment = {EnrolmentStep::kDone, {}, first}});
+  look();
+  EXPECT_TRUE(shows_code(first));
+  const int presented = display_.presented();
+  for (int i = 0; i < 5; ++i) look();
+  EXPECT_EQ(display_.presented(), presented);
+  put(GateState::kIdle, {.enrolment = {EnrolmentStep::kDone, {}, second}});
+  look();
+  EXPECT_TRUE(shows_code(second));
+  EXPECT_FALSE(shows_code(first));
+}
+
+TEST_F(ScreenLoopTest, DigitsAreShownAndAreGoneWithTheirRequest) {
+  put(GateState::kIdle);
+  look();
+  const cv::Mat before = display_.shown().clone();
+  feed_.pairing.put({"482913"});
+  look();
+  const cv::Mat digits = display_.shown().clone();
+  EXPECT_GT(cv::norm(before, digits, cv::NORM_INF), 0);
+  feed_.pairing.put({"111111"});
+  look();
+  EXPECT_GT(cv::norm(digits, display_.shown(), cv::NORM_INF), 0);
+  feed_.pairing.put({});
+  look();
+  EXPECT_TRUE(shows(scene_for(Reason::kNoFace)));
 }
 
 TEST_F(ScreenLoopTest, TheLiveViewComesAt25FromAFasterCamera) {

@@ -1,0 +1,47 @@
+#include "enrolment/on_site_authority.h"
+
+#include <algorithm>
+
+#include "passes/pass_codec.h"
+#include "passes/qr_pass_codec.h"
+
+namespace gate {
+Result<OnSiteAuthority> OnSiteAuthority::open(const std::filesystem::path& key_file) {
+  auto key = PrivateKey::load_pem(key_file);
+  if (key) return OnSiteAuthority(*std::move(key));
+  if (key.error().code != ErrorCode::kNotFound) return fail(key.error());
+  auto made = PrivateKey::create();
+  if (!made) return fail(made.error());
+  std::error_code error;
+  std::filesystem::create_directories(key_file.parent_path(), error);  // what fails here fails again below
+  if (Status saved = made->save_pem(key_file); !saved) return fail(saved.error());
+  return OnSiteAuthority(*std::move(made));
+}
+
+std::optional<EnrolmentRefusal> OnSiteAuthority::refusal(const TrustStore& trust, const PassStore& store,
+                                                         WallTime now) const {
+  const auto delegation = trust.enrolment_delegation(id_, now);
+  if (!delegation || trust.authority_revoked(id_, now)) return EnrolmentRefusal::kNotDelegated;
+  const auto issued = store.enrolled(id_);
+  if (!issued) return EnrolmentRefusal::kFailed;
+  if (*issued >= delegation->most_passes) return EnrolmentRefusal::kDelegationUsedUp;
+  return std::nullopt;
+}
+
+Result<IssuedPass> OnSiteAuthority::issue(Pass pass, const PassVerifier& verifier, PassStore& store,
+                                          WallTime now) const {
+  const auto delegation = verifier.trust_store()->enrolment_delegation(id_, now);
+  if (!delegation) return fail(ErrorCode::kUntrusted, "no enrolment authority delegates to this terminal's key now");
+  pass.expires_at = std::min<WallTime>(pass.expires_at, pass.issued_at + delegation->longest_pass);
+  const auto signed_pass = issue_pass(pass, key_);
+  if (!signed_pass) return fail(signed_pass.error());
+  const auto checked = verifier.verify(*signed_pass, now);
+  if (!checked.verified) return fail(ErrorCode::kUntrusted, "the pass just signed does not verify: " + checked.detail);
+  if (Status kept = store.enrol(*checked.verified, id_, delegation->most_passes); !kept) return fail(kept.error());
+  IssuedPass issued{pass.id, nullptr};
+  // Without a code the pass is good all the same: it is in the store.
+  if (auto code = issue_qr_pass(pass, key_)) issued.code = std::make_shared<const std::string>(*std::move(code));
+  return issued;
+}
+
+}  // namespace gate
