@@ -1,13 +1,13 @@
-// gatectl authority: the key that a venue signs its passes with.
+// gatectl authority: the keys that sign passes. On a device the terminal's own alone, which never leaves it.
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "gatectl/subcommands.h"
+#include "encoding/bounded_file.h"
+#include "gatectl/pass_files.h"
 #include "signatures/private_key.h"
 
 namespace gate {
@@ -16,66 +16,58 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
+  fs::path key;
   fs::path out;
   bool json = false;
 };
 
-struct Files {
-  std::string key_id;
-  fs::path private_key;
-  fs::path public_key;
-};
+/// The terminal's key, made when it is not there yet.
+Result<PrivateKey> load_or_create(const fs::path& file) {
+  auto key = PrivateKey::load_pem(file);
+  if (key || key.error().code != ErrorCode::kNotFound) return key;
+  key = PrivateKey::create();
+  if (!key) return key;
+  if (auto saved = key->save_pem(file); !saved) return fail(std::move(saved).error());
+  return key;
+}
 
-/// The key id is in the names, so that keys of several venues cannot be mixed up or overwrite each other.
-Result<Files> create(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  auto key = PrivateKey::create();
-  if (!key) return fail(std::move(key).error());
-  const std::string id = to_hex(key->public_key().key_id());
-  Files files{id, folder / ("enrolment-authority-" + id + ".key.pem"), folder / ("enrolment-authority-" + id + ".pem")};
-  std::ofstream(files.public_key) << key->public_key().to_pem();
-  if (std::ifstream(files.public_key).peek() == std::ifstream::traits_type::eof())
-    return fail(ErrorCode::kIo, files.public_key.string() + ": cannot be written");
-  if (auto saved = key->save_pem(files.private_key); !saved) return fail(std::move(saved).error());
-  return files;
+/// Twice the same is no mistake; anything else that is there, a secret key above all, stays.
+Status write_once(const fs::path& file, const std::string& content) {
+  const auto before = read_bounded_file(file, content.size());
+  return before && *before == content ? Status() : write_new_file(file, bytes_of(content));
 }
 
 Exit run(const Options& options) {
-  // A second key in the same folder is nearly always a mistake: passes of the first would go on being signed elsewhere.
-  std::error_code error;
-  for (fs::directory_iterator at(options.out, error), end; !error && at != end; at.increment(error)) {
-    if (!at->path().filename().string().starts_with("enrolment-authority-")) continue;
-    std::cerr << "gatectl: " << at->path().string() << ": an authority's key is here already; choose another --out\n";
-    return Exit::kUnusable;
-  }
-  const auto files = create(options.out);
-  if (!files) {
-    std::cerr << "gatectl: " << files.error().message << '\n';
-    return Exit::kUnusable;
-  }
+  const auto key = load_or_create(options.key);
+  if (!key) return unusable(key.error());
+  if (auto written = write_once(options.out, key->public_key().to_pem()); !written) return unusable(written.error());
+  const std::string id = to_hex(key->public_key().key_id());
   if (options.json)
-    std::cout << nlohmann::ordered_json{{"key_id", files->key_id},
-                                        {"private_key", files->private_key.string()},
-                                        {"public_key", files->public_key.string()}}
+    std::cout << nlohmann::ordered_json{{"key_id", id},
+                                        {"private_key", options.key.string()},
+                                        {"public_key", options.out.string()}}
               << '\n';
   else
-    std::cout << "secret key:  " << files->private_key.string() << "  (stays at the enrolment desk; keep a copy safe)\n"
-              << "public key:  " << files->public_key.string()
-              << "  (copy to every terminal's trust/enrolment-authorities)\n";
+    std::cout << "terminal key " << id << '\n'
+              << "secret key:  " << options.key.string() << "  (stays on this terminal)\n"
+              << "public key:  " << options.out.string()
+              << "  (to the venue's desk: gatectl authority delegate --to)\n";
   return Exit::kAccepted;
 }
 
 }  // namespace
 
-void add_authority_command(CLI::App& app, Exit& exit) {
+CLI::App& add_authority_command(CLI::App& app, Exit& exit) {
   const auto options = std::make_shared<Options>();
-  CLI::App* authority = app.add_subcommand("authority", "the key that signs this venue's passes");
+  CLI::App* authority = app.add_subcommand("authority", "the keys that sign this venue's passes");
   authority->require_subcommand(1);
-  CLI::App* create = authority->add_subcommand("create", "make a new enrolment authority: a secret and a public key");
-  create->add_option("--out", options->out, "folder for the two files; never overwritten")->required();
-  create->add_flag("--json", options->json, "one JSON object");
-  create->callback([options, &exit] { exit = run(*options); });
+  CLI::App* command = authority->add_subcommand(
+      "terminal-key", "this terminal's own key, made when it is not there, and its public half to delegate to");
+  command->add_option("--key", options->key, "the secret key's file (mode 0600); never overwritten")->required();
+  command->add_option("--out", options->out, "where to write its public half")->required();
+  command->add_flag("--json", options->json, "one JSON object");
+  command->callback([options, &exit] { exit = run(*options); });
+  return *authority;
 }
 
 }  // namespace gate

@@ -1,4 +1,5 @@
 // Every subcommand: for the desk, where passes are issued, and for the laboratory.
+#include "gatectl/authority_commands.h"
 #include "gatectl/pass_files.h"
 #include "gatectl/stick_commands.h"
 #include "gatectl/subcommands.h"
@@ -8,7 +9,9 @@ namespace gate {
 void add_subcommands(CLI::App& app, Exit& exit) {
   add_face_command(app, exit);
   add_certificate_command(app, exit);
-  add_authority_command(app, exit);
+  CLI::App& authority = add_authority_command(app, exit);
+  add_authority_create_command(authority, exit);
+  add_authority_delegate_command(authority, exit);
   CLI::App& pass = add_pass_command(app, exit);
   add_pass_issue_command(pass, exit);
   add_pass_issue_batch_command(pass, exit);

@@ -24,7 +24,7 @@ void add_subcommands(CLI::App& app, Exit& exit);
 /// Each adds one top-level subcommand with its options; running it sets `exit`. One file each.
 void add_attacks_command(CLI::App& app, Exit& exit);
 void add_audit_command(CLI::App& app, Exit& exit);
-void add_authority_command(CLI::App& app, Exit& exit);
+CLI::App& add_authority_command(CLI::App& app, Exit& exit);  ///< the desk adds its own to the one returned
 void add_bench_command(CLI::App& app, Exit& exit);
 void add_certificate_command(CLI::App& app, Exit& exit);
 void add_console_command(CLI::App& app, Exit& exit);

@@ -92,6 +92,20 @@ Json describe(const SignerCertificate& signer) {
   return json;
 }
 
+Json describe(const EnrolmentDelegation& delegation, const TrustStore& store) {
+  const WallTime now = SystemClock().wall_now();
+  const KeyId& id = delegation.delegate.key_id();
+  return {{"kind", "enrolment_delegation"},
+          {"key_id", to_hex(id)},
+          {"authority", to_hex(delegation.authority)},
+          {"from", iso_time(delegation.from)},
+          {"until", iso_time(delegation.until)},
+          {"over", delegation.until <= now},
+          {"passes", delegation.most_passes},
+          {"longest_pass_seconds", delegation.longest_pass.count()},
+          {"revoked", store.authority_revoked(id, now) || store.authority_revoked(delegation.authority, now)}};
+}
+
 Json describe(const PublicKey& authority, const TrustStore& store) {
   const bool revoked = store.authority_revoked(authority.key_id(), SystemClock().wall_now());
   return {{"kind", "enrolment_authority"}, {"key_id", to_hex(authority.key_id())}, {"revoked", revoked}};
@@ -113,7 +127,10 @@ Exit show(const TrustStore& store, const Options& options) {
   }
   auto found = Json::array();
   for (const SignerCertificate& signer : store.eu_dcc_signers(*id)) found.push_back(describe(signer));
-  for (const PublicKey& key : store.enrolment_authorities(*id)) found.push_back(describe(key, store));
+  const auto delegations = store.enrolment_delegations(*id);
+  for (const EnrolmentDelegation& delegation : delegations) found.push_back(describe(delegation, store));
+  if (delegations.empty())
+    for (const PublicKey& key : store.enrolment_authorities(*id)) found.push_back(describe(key, store));
   for (const Json& each : found) {
     if (options.json) {
       print(each);
@@ -155,7 +172,8 @@ void add_trust_command(CLI::App& app, Exit& exit) {
   add_trust_import_command(*trust, exit);
   add(*trust, options, exit, "list", "every list with its date, and why it is not in force if it is not", list);
   add(*trust, options, exit, "verify", "whether every list can be used; exit 1 if one cannot", verify);
-  add(*trust, options, exit, "show", "what is known of one key of a signer or an enrolment authority", show)
+  add(*trust, options, exit, "show",
+      "what is known of one key of a signer, an enrolment authority or a terminal it delegated to", show)
       ->add_option("KEYID", options->key_id, "16 hex digits, or base64 as in signer lists")
       ->required();
 }

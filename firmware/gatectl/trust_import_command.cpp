@@ -89,10 +89,11 @@ Exit run(const Options& options) {
 
 void add_trust_import_command(CLI::App& trust, Exit& exit) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = trust.add_subcommand(
-      "import",
-      "bring in lists, keys and revocations; a bad one changes nothing, a running terminal notices by itself");
-  command->add_option("FILES", options->import.files, "lists, certificates, keys, revocations")->required();
+  CLI::App* command = trust.add_subcommand("import",
+                                           "bring in lists, keys, delegations and revocations; a bad one changes "
+                                           "nothing, a running terminal notices by itself");
+  command->add_option("FILES", options->import.files, "lists, certificates, keys, delegations, revocations")
+      ->required();
   command->add_option("--kind", options->kind,
                       "what they are, when their content does not tell: eu-dcc-revocations, …");
   command->add_option("--issuer", options->import.hints.issuer, "a SMART Health Card issuer's URL, for its keys");

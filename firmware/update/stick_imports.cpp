@@ -106,7 +106,8 @@ void import_pass_bundle(const fs::path& file, const OpenStore& places, WallTime 
 
 /// Whether such a file says by itself who vouches for it, so that the trust store can check.
 bool carries_its_signature(TrustFileKind kind) {
-  return kind == TrustFileKind::kEuDccSignedList || kind == TrustFileKind::kVdsNcRevocations;
+  return kind == TrustFileKind::kEuDccSignedList || kind == TrustFileKind::kVdsNcRevocations ||
+         kind == TrustFileKind::kEnrolmentDelegation;
 }
 
 Judged<ImportedTrust> import_list(const fs::path& file, const Config& config, const fs::path& work, WallTime now) {
@@ -140,6 +141,7 @@ std::vector<fs::path> files_of(const fs::path& folder) {
 }
 
 std::string done_text(const ImportedTrust& imported) {
+  if (imported.kind == TrustFileKind::kEnrolmentDelegation) return "Delegation taken: " + imported.note + ".";
   const bool same = imported.outcome == ImportedTrust::Outcome::kUnchanged;
   return "List taken: " + std::string(to_string(imported.kind)) + ", " + std::to_string(imported.entries) +
          (same ? " entries, as before." : " entries.");

@@ -17,9 +17,9 @@ namespace gate {
 void import_stick_passes(const std::filesystem::path& folder, const Config& config, WallTime now, StickReport& report);
 
 /// The files directly in `folder` into the trust store, each on its own. Only kinds that carry their issuer's
-/// signature, checked against keys the store has: national lists of EU DCC signers, CSCAs' revocation lists. No kind is
-/// taken unsigned: such lists belong into the signed site folder. `work`: an empty folder of ours, for copies: what was
-/// recognised is what is imported, whatever the stick says when it is read again.
+/// signature, checked against keys the store has: national lists of EU DCC signers, CSCAs' revocation lists, enrolment
+/// authorities' delegations. No kind is taken unsigned: such lists belong into the signed site folder. `work`: an empty
+/// folder of ours, for copies: what was recognised is what is imported, whatever the stick says when it is read again.
 void import_stick_trust(const std::filesystem::path& folder, const Config& config, const std::filesystem::path& work,
                         WallTime now, StickReport& report);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "common/iso_time.h"
 #include "encoding/cbor_reader.h"
 #include "encoding/cbor_writer.h"
 #include "signatures/cose_sign1.h"
@@ -27,7 +28,6 @@ constexpr std::int64_t kLongestPass = -65546;
 }  // namespace claim
 
 constexpr CborLimits kLimits{.bytes = kMaxDelegationBytes, .items = 32, .depth = 4};
-constexpr std::int64_t kLatestSecond = 253'402'300'799;  // as a pass's
 
 // SubjectPublicKeyInfo of a P-256 key (RFC 5480): 26 bytes that are always the same, then 04, x and y. OpenSSL takes
 // and keeps other forms of the point, one of them as long (X9.62, 4.3.6: hybrid).

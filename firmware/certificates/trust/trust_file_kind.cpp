@@ -4,6 +4,7 @@
 #include <array>
 
 #include "certificates/revocation/revocation_table.h"
+#include "certificates/trust/enrolment_delegation.h"
 #include "certificates/trust/public_key_file.h"
 #include "certificates/trust/signer_list.h"
 #include "certificates/trust/x509_file.h"
@@ -32,6 +33,7 @@ constexpr std::array kNames{KindName{Kind::kEuDccSigners, "eu-dcc-signers"},
                             KindName{Kind::kVdsNcRevocations, "vds-nc-revocations"},
                             KindName{Kind::kNzcpIssuer, "nzcp-issuer"},
                             KindName{Kind::kEnrolmentAuthority, "enrolment-authority"},
+                            KindName{Kind::kEnrolmentDelegation, "enrolment-delegation"},
                             KindName{Kind::kRevokedAuthorities, "revoked-authorities"}};
 
 // The VCI directory's snapshot has 150,000 values.
@@ -55,6 +57,12 @@ Result<Kind> recognise_json(std::string_view content) {
   if (!object.is_object()) return fail(ErrorCode::kInvalidInput, "JSON of a kind that is not known here");
   if (listed && object.contains("rawData")) return Kind::kEuDccList;
   return recognise_object(object);
+}
+
+/// One of a later version is one as well: that it is, is then what the import says.
+bool is_delegation(std::string_view content) {
+  const auto read = read_unverified_delegation(bytes_of(content));
+  return read || read.error().code == ErrorCode::kUnsupported;
 }
 
 Kind kind_of(X509File::Content content) {
@@ -83,6 +91,7 @@ Result<TrustFileKind> parse_trust_file_kind(std::string_view name) {
 
 Result<TrustFileKind> recognise_trust_file(std::string_view content) {
   if (looks_like_revocation_table(content)) return Kind::kEuDccRevocations;
+  if (is_delegation(content)) return Kind::kEnrolmentDelegation;
   switch (form_of(content)) {
     case SignerListForm::kJson: return recognise_json(content);
     case SignerListForm::kSignedJson:

@@ -22,6 +22,7 @@ enum class TrustFileKind {
   kVdsNcRevocations,            ///< "vds-nc-revocations": a CSCA's revocation list (X.509 CRL)
   kNzcpIssuer,                  ///< "nzcp-issuer": a DID document
   kEnrolmentAuthority,          ///< "enrolment-authority": a public key
+  kEnrolmentDelegation,         ///< "enrolment-delegation": what an authority allows a terminal's own key
   kRevokedAuthorities,          ///< "revoked-authorities": key ids and dates
 };
 

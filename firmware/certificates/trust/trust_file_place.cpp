@@ -1,11 +1,14 @@
 // Where a file belongs in a trust directory. Names come from inside hostile files: each is checked letter by letter.
 #include <algorithm>
 
+#include "certificates/trust/enrolment_delegation.h"
 #include "certificates/trust/public_key_file.h"
 #include "certificates/trust/signer_list.h"
 #include "certificates/trust/trust_file_kind.h"
 #include "certificates/trust/x509_file.h"
+#include "common/iso_time.h"
 #include "encoding/json_text.h"
+#include "signatures/sha256.h"
 
 namespace gate {
 
@@ -93,6 +96,16 @@ Result<std::string> name_of_key(std::string_view content) {
   return to_hex(key->key_id()) + ".pem";
 }
 
+// Whose and until when, for people; the digest, because a renewal until the same day must stand beside the one before.
+Result<std::string> name_of_delegation(std::string_view content) {
+  constexpr std::size_t kDate = 10;
+  const auto delegation = read_unverified_delegation(bytes_of(content));
+  if (!delegation) return fail(delegation.error());
+  const Sha256 digest = sha256(bytes_of(content));
+  return to_hex(delegation->delegate.key_id()) + '-' + iso_time(delegation->until).substr(0, kDate) + '-' +
+         to_hex(ByteView(digest).first(4)) + ".delegation";
+}
+
 Result<fs::path> in(const fs::path& folder, Result<std::string> name, const TrustFileHints& hints) {
   if (!name) return fail(name.error());
   if (hints.name.empty()) return folder / *name;
@@ -122,6 +135,7 @@ Result<fs::path> place_of_trust_file(TrustFileKind kind, std::string_view conten
     case Kind::kVdsNcRevocations: return in("vds-nc/crl", name_of_x509(content, ".crl"), hints);
     case Kind::kNzcpIssuer: return in("nzcp", name_of_did(content), hints);
     case Kind::kEnrolmentAuthority: return in("enrolment-authorities", name_of_key(content), hints);
+    case Kind::kEnrolmentDelegation: return in("enrolment-authorities", name_of_delegation(content), hints);
     case Kind::kRevokedAuthorities: return in("revocation", "enrolment-authorities.txt", {});
   }
   return unusable("no such kind");

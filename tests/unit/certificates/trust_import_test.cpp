@@ -190,6 +190,58 @@ TEST_F(TrustImportTest, AnEnrolmentAuthorityIsNamedAsSuch) {
   EXPECT_EQ(store()->enrolment_authorities(key.key_id()).size(), 1u);
 }
 
+class DelegationImportTest : public TrustImportTest {
+ protected:
+  DelegationImportTest() {
+    fs::create_directories(trust_ / "enrolment-authorities");
+    std::ofstream(trust_ / "enrolment-authorities/venue.pem") << authority_.public_key().to_pem();
+  }
+  fs::path write_delegation(const std::string& name, std::size_t passes, const PrivateKey& by) const {
+    const WallTime from = std::chrono::sys_days{std::chrono::year{2021} / 12 / 1};
+    const Bytes bytes = sign_delegation({.authority = by.public_key().key_id(),
+                                         .delegate = terminal_.public_key(),
+                                         .issued_at = from,
+                                         .from = from,
+                                         .until = from + days{30},
+                                         .most_passes = passes,
+                                         .longest_pass = days{1}},
+                                        by)
+                            .value();
+    return write(name, {bytes.begin(), bytes.end()});
+  }
+  std::size_t delegations() const { return store()->enrolment_delegations(terminal_.public_key().key_id()).size(); }
+
+  PrivateKey authority_ = PrivateKey::create().value();
+  PrivateKey terminal_ = PrivateKey::create().value();
+};
+
+TEST_F(DelegationImportTest, ItIsToldFromItsContentAndNamedByWhoseAndUntilWhen) {
+  const auto imported = import({write_delegation("a.bin", 10, authority_)});
+  ASSERT_TRUE(imported) << imported.error().message;
+  EXPECT_EQ(to_string(imported->at(0).kind), "enrolment-delegation");
+  EXPECT_EQ(imported->at(0).entries, 1u);
+  const fs::path& file = imported->at(0).file;
+  EXPECT_EQ(file.parent_path(), trust_ / "enrolment-authorities");
+  EXPECT_TRUE(file.filename().string().starts_with(to_hex(terminal_.public_key().key_id()) + "-2021-12-31-")) << file;
+  EXPECT_EQ(file.extension(), ".delegation");
+  EXPECT_EQ(import({folder_ / "a.bin"})->at(0).outcome, Outcome::kUnchanged);
+}
+
+TEST_F(DelegationImportTest, ARenewalUntilTheSameDayStandsBesideTheOneBefore) {
+  ASSERT_TRUE(import({write_delegation("a.delegation", 10, authority_)}));
+  ASSERT_TRUE(import({write_delegation("b.delegation", 20, authority_)}));
+  EXPECT_EQ(delegations(), 2u);
+}
+
+TEST_F(DelegationImportTest, OneThatNoAuthorityHereSignedChangesNothing) {
+  const auto by_terminal = import({write_delegation("a.delegation", 10, terminal_)});
+  ASSERT_FALSE(by_terminal);
+  EXPECT_EQ(by_terminal.error().code, ErrorCode::kUntrusted);
+  EXPECT_EQ(import({write_delegation("b.delegation", 10, PrivateKey::create().value())}).error().code,
+            ErrorCode::kUntrusted);
+  EXPECT_EQ(delegations(), 0u);
+}
+
 TEST_F(TrustImportTest, OneImportAtATimeAndAKilledOnesRestIsClearedAway) {
   {
     const auto other = StagedTrust::create(trust_);

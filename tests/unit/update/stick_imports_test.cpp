@@ -123,6 +123,32 @@ TEST_F(StickImports, AnOlderOrDamagedBundleIsNamedWithItsReason) {
 
 TEST_F(StickImports, NoPassesIsNothingToReport) { EXPECT_TRUE(import_passes().empty()); }
 
+TEST_F(StickImports, ADelegationCarriesItsSignatureAndIsTaken) {
+  const PrivateKey terminal = PrivateKey::create().value();
+  const auto put = [&](const std::string& name, const PrivateKey& by) {
+    const Bytes bytes = sign_delegation({.authority = by.public_key().key_id(),
+                                         .delegate = terminal.public_key(),
+                                         .issued_at = Venue::kNow,
+                                         .from = Venue::kNow,
+                                         .until = Venue::kNow + std::chrono::days{30},
+                                         .most_passes = 500,
+                                         .longest_pass = std::chrono::days{1}},
+                                        by)
+                            .value();
+    Venue::write(stick() / "trust" / name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  };
+  put("1-gate.delegation", venue_.authority);
+  put("2-own.delegation", terminal);
+  const auto& lines = import_trust().lines();
+  ASSERT_EQ(lines.size(), 2U);
+  const std::string id = to_hex(terminal.public_key().key_id());
+  EXPECT_THAT(lines[0].text, ::testing::StartsWith("Delegation taken: key " + id + " signs from 2021-12-03"));
+  EXPECT_THAT(lines[0].text, HasSubstr("500 passes"));
+  EXPECT_EQ(lines[1].refusal->reason, Why::kTrustRefused);
+  EXPECT_EQ(TrustStore::open(device() / "trust").value()->enrolment_delegations(terminal.public_key().key_id()).size(),
+            1U);
+}
+
 TEST_F(StickImports, NoListIsTakenUnsigned) {
   const TestSigner signer;
   const nlohmann::json list{
