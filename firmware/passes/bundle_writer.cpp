@@ -8,7 +8,6 @@
 #include <fstream>
 #include <map>
 
-#include "certificates/trust/durable_file.h"
 #include "encoding/bounded_file.h"
 #include "encoding/durable_file.h"
 #include "passes/pass_codec.h"
@@ -42,7 +41,7 @@ class NewFile {
   /// Never over a file that is there.
   Status finish() {
     if (good_) note(::fsync(descriptor_) == 0 && move_into_place());
-    if (good_) return sync_folder(place_.has_parent_path() ? place_.parent_path() : fs::path("."));
+    if (good_) return sync_folder(place_.parent_path());
     return fail(ErrorCode::kIo, place_.string() + ": cannot write: " + std::generic_category().message(reason_));
   }
   std::uint64_t bytes() const { return bytes_; }
