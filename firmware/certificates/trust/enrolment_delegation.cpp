@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "common/iso_time.h"
 #include "encoding/cbor_reader.h"
 #include "encoding/cbor_writer.h"
 #include "signatures/cose_sign1.h"
@@ -27,7 +28,6 @@ constexpr std::int64_t kLongestPass = -65546;
 }  // namespace claim
 
 constexpr CborLimits kLimits{.bytes = kMaxDelegationBytes, .items = 32, .depth = 4};
-constexpr std::int64_t kLatestSecond = 253'402'300'799;  // as a pass's
 
 // SubjectPublicKeyInfo of a P-256 key (RFC 5480): 26 bytes that are always the same, then 04, x and y. OpenSSL takes
 // and keeps other forms of the point, one of them as long (X9.62, 4.3.6: hybrid).
@@ -37,13 +37,6 @@ constexpr std::uint8_t kUncompressed = 0x04;
 
 tl::unexpected<Error> bad(std::string_view what) {
   return fail(ErrorCode::kInvalidInput, "delegation: " + std::string(what));
-}
-
-/// As a pass's: one byte string for every delegation.
-bool is_only_form(const CoseSign1& message, ByteView bytes) {
-  const Bytes form = write_cbor(
-      CborValue::tagged(18, CborArray{message.protected_header, CborMap{}, message.payload, message.signature}));
-  return std::ranges::equal(form, bytes);
 }
 
 std::int64_t number_of(WallTime time) { return std::chrono::floor<seconds>(time).time_since_epoch().count(); }
@@ -80,7 +73,8 @@ Result<PublicKey> read_delegate(const CborValue& claims) {
   if (der == nullptr || der->size() != kKeyBytes || (*der)[kPointAt] != kUncompressed)
     return bad("delegate: a P-256 public key, its point uncompressed, is needed");
   auto key = PublicKey::from_der(*der);
-  if (!key || key->algorithm() != SignatureAlgorithm::kEs256) return bad("delegate: a P-256 public key, its point uncompressed, is needed");
+  if (!key || key->algorithm() != SignatureAlgorithm::kEs256)
+    return bad("delegate: a P-256 public key, its point uncompressed, is needed");
   return key;
 }
 
