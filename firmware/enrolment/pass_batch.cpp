@@ -20,7 +20,7 @@ struct Work {
   PassDraft draft;
   Sha256 inputs{};
   std::optional<RowRecord> before;
-  bool unchanged = false;             ///< its pass is there
+  bool unchanged = false;             ///< its pass stands, if it is there as it was written
   std::vector<FaceTemplate> samples;  ///< until it is written
 };
 
@@ -115,8 +115,7 @@ class Batch {
   Status settle_what_has_not_changed(std::size_t i, Work work) {
     if (const auto& before = work.before; before && before->inputs == work.inputs) {
       if (before->refusal && lasts(*before->refusal)) return refuse(i, *before->refusal);
-      work.unchanged = before->issued && before->issued->expires_at > order_.now &&
-                       folder_.holds(before->issued->pass, before->issued->content);
+      work.unchanged = before->issued && before->issued->expires_at > order_.now;
     }
     works_[i] = std::move(work);
     return {};
@@ -175,8 +174,10 @@ class Batch {
   }
 
   bool read_face(std::size_t i) {
-    const auto bytes = folder_.read_pass(works_[i]->before->issued->pass);
-    auto pass = bytes ? read_own_pass(*bytes, order_.authority.public_key()) : fail(bytes.error());
+    const RowRecord::Issued& issued = *works_[i]->before->issued;
+    const auto bytes = folder_.read_pass(issued.pass);
+    if (!bytes || sha256(*bytes) != issued.content) return false;
+    auto pass = read_own_pass(*bytes, order_.authority.public_key());
     if (!pass) return false;
     works_[i]->samples = std::move(pass->samples);
     return note_face(i);

@@ -80,7 +80,7 @@ Status StagedTrust::commit() {
     fs::create_directories(to.parent_path(), error);
     if (!error) fs::rename(folder_ / place, to, error);
     if (error) return io_error(to, error);
-    if (const Status synced = sync_up_to(to.parent_path(), directory_); !synced) return synced;
+    if (Status synced = sync_up_to(to.parent_path(), directory_); !synced) return synced;
   }
   return {};
 }
