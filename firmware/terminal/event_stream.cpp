@@ -38,7 +38,7 @@ EventStream::EventStream(std::FILE* file, EventLog* audit, const Clock& clock, P
 EventStream::~EventStream() {
   writer_.request_stop();
   writer_.join();  // writes what is still queued
-  if (file_ != nullptr && file_ != stdout) std::fclose(file_);
+  if (file_ != nullptr && file_ != stdout) (void)std::fclose(file_);
 }
 
 Result<std::unique_ptr<EventStream>> EventStream::open(const std::string& target, EventLog* audit, const Clock& clock,
@@ -92,8 +92,8 @@ void EventStream::write(Line line) {
   }
   if (file_ != nullptr) {
     const std::string text = line.shown.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-    std::fwrite(text.data(), 1, text.size(), file_);
-    std::fflush(file_);  // readers follow the stream live
+    (void)std::fwrite(text.data(), 1, text.size(), file_);
+    (void)std::fflush(file_);  // readers follow the stream live
   }
   if (listener_) listener_(line.shown);
 }
