@@ -1,6 +1,7 @@
 #include <alsa/asoundlib.h>
 
 #include <cerrno>
+#include <chrono>
 #include <vector>
 
 #include "sound/alsa_mixer.h"
@@ -10,9 +11,9 @@
 namespace gate {
 namespace {
 
-constexpr unsigned kBuffer_us = 100'000;  // short enough to stop at once, long enough for a busy machine
-constexpr int kPatience_ms = 500;         // for room in it; a device that plays makes some every few ms
-constexpr int kMostTries = 3;             // to go on after an underrun
+constexpr std::chrono::microseconds kBuffer{100'000};  // short enough to stop at once, long enough on a busy machine
+constexpr std::chrono::milliseconds kPatience{500};    // for room in it; a device that plays makes some every few ms
+constexpr int kMostTries = 3;                          // to go on after an underrun
 
 using OpenedPcm = std::unique_ptr<snd_pcm_t, decltype(&snd_pcm_close)>;
 
@@ -66,7 +67,7 @@ class AlsaPcm final : public PcmDevice {
 
  private:
   Status make_room(int error, int& tries) {
-    if (error == 0 || error == -EAGAIN) error = snd_pcm_wait(pcm_.get(), kPatience_ms);
+    if (error == 0 || error == -EAGAIN) error = snd_pcm_wait(pcm_.get(), static_cast<int>(kPatience.count()));
     if (error > 0) return {};
     if (error == 0) return fail(ErrorCode::kDeviceLost, device_ + ": takes no more sound");
     const bool underrun = error == -EPIPE || error == -ESTRPIPE;
@@ -103,7 +104,7 @@ Result<std::unique_ptr<PcmDevice>> open_alsa_pcm(const std::string& device) {
     return fail(not_opened(device, error));
   OpenedPcm pcm(opened, snd_pcm_close);
   if (const int error = snd_pcm_set_params(opened, SND_PCM_FORMAT_S16, SND_PCM_ACCESS_RW_INTERLEAVED, 1,
-                                           kSamplesPerSecond, 1, kBuffer_us);
+                                           kSamplesPerSecond, 1, static_cast<unsigned>(kBuffer.count()));
       error < 0)
     return fail(lost(device, "takes no mono sound of 48 kHz; name it plughw:… rather than hw:…", error));
   snd_pcm_uframes_t buffer = 0;
