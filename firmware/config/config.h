@@ -52,6 +52,12 @@ struct ScreenConfig {
   double text_scale = 1;  ///< of the size that is legible from 1.5 m on a 7-inch panel
 };
 
+/// What visitors hear.
+struct SoundConfig {
+  std::optional<std::string> device;  ///< a PCM of ALSA, "plughw:0,0"; nothing: nothing is heard
+  int volume = 70;                    ///< 0 .. 100
+};
+
 struct ModelsConfig {
   std::optional<std::filesystem::path> directory;  ///< nothing: where models/fetch put them
   std::string embedding = "dlib-resnet-v1";        ///< name in the directory's manifest.json
@@ -117,6 +123,7 @@ struct Config {
   CameraConfig camera;
   GateIoConfig gate_io;
   ScreenConfig screen;
+  SoundConfig sound;
   ModelsConfig models;
   RecognitionConfig recognition;
   std::filesystem::path policy;

@@ -115,6 +115,8 @@ void visit_fields(Visitor& v, Config& c) {
   visit_camera(v, c.camera);
   visit_gate_io(v, c.gate_io);
   visit_screen(v, c.screen);
+  v("/sound/device", c.sound.device);
+  v("/sound/volume", c.sound.volume);
   v("/models/directory", c.models.directory);
   v("/models/embedding", c.models.embedding);
   v("/models/second_embedding", c.models.second_embedding);

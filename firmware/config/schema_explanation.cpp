@@ -51,7 +51,9 @@ std::string allowed(const json& node) {
   if (type == "integer") return "a whole number" + range(node, "minimum", "exclusiveMinimum", "maximum", "");
   if (type == "number") return "a number" + range(node, "minimum", "exclusiveMinimum", "maximum", "");
   if (type == "boolean") return "true or false";
-  if (type == "string") return "a text" + range(node, "minLength", "", "maxLength", " characters");
+  if (type == "string")
+    return "a text" + range(node, "minLength", "", "maxLength", " characters") +
+           (node.contains("pattern") ? " that matches " + shown(node["pattern"]) : "");
   if (type == "array") return "a list" + range(node, "minItems", "", "maxItems", " entries");
   return "an object { … }";
 }

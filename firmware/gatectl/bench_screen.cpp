@@ -84,7 +84,7 @@ Result<BenchReport> bench_screen(const ScreenBenchOptions& options) {
   const SystemClock clock;
   ScreenFeed feed;
   WatchedDisplay display;
-  ScreenLoop loop({display, **painter, feed, clock}, SetUp::kDone);
+  ScreenLoop loop({&display, painter->get(), feed, clock}, SetUp::kDone);
   std::jthread screen([&](const std::stop_token& stop) { loop.run(stop, {[](const Error&) {}, [] {}}); });
   std::jthread camera([&](const std::stop_token& stop) { play_frames(feed, stop); });
 

@@ -1,4 +1,5 @@
-// gatectl screen: a picture of everything the visitor screen can show, to be looked at by people.
+// gatectl screen: a picture of everything the visitor screen can show and every sound, to be looked at and listened to
+// by people.
 #include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
@@ -13,6 +14,8 @@
 #include "passes/qr_pass_codec.h"
 #include "screen/painter.h"
 #include "screen/scene_choice.h"
+#include "screen/sound_signs.h"
+#include "sound/wav_file.h"
 #include "vision/code_renderer.h"
 #include "vision/photo.h"
 
@@ -87,6 +90,14 @@ Status draw(Painter& painter, const Scene& scene, cv::Size size, const Contents&
   return {};
 }
 
+Status write_sounds(const fs::path& out) {
+  for (const SoundSign sign : kSoundSigns) {
+    const fs::path file = out / fmt::format("{}.wav", to_string(sign));
+    if (Status written = write_wav(file, sound_of(sign).samples); !written) return written;
+  }
+  return {};
+}
+
 Exit run(const Options& options) {
   const auto size = parse_size(options.size);
   if (!size) return unusable(size.error());
@@ -102,6 +113,7 @@ Exit run(const Options& options) {
       return unusable(drawn.error());
     legible = legible && (*painter)->legible(scene, *size);
   }
+  if (Status written = write_sounds(options.out); !written) return unusable(written.error());
   return legible ? Exit::kAccepted : Exit::kRefused;
 }
 
@@ -110,8 +122,9 @@ Exit run(const Options& options) {
 void add_screen_command(CLI::App& app, Exit& exit) {
   const auto options = std::make_shared<Options>();
   CLI::App* screen = app.add_subcommand(
-      "screen", "a PNG of everything visitors can be shown; refused when words are too many to be legible");
-  screen->add_option("--out", options->out, "folder for the pictures")->required();
+      "screen",
+      "a PNG of everything visitors can be shown, a WAV of every sound; refused when words are too many to be legible");
+  screen->add_option("--out", options->out, "folder for the pictures and sounds")->required();
   screen->add_option("--size", options->size, "of the screen, px")->capture_default_str();
   screen->add_option("--language", options->languages, "languages, the first on top")
       ->delimiter(',')

@@ -44,6 +44,20 @@ inline constexpr std::array kPictograms{
     Pictogram::kDocument,  Pictogram::kCalendar,  Pictogram::kExclamation, Pictogram::kCamera,   Pictogram::kWrench,
     Pictogram::kDoor,      Pictogram::kStick};
 
+/// What is heard when a scene begins (sound_signs.h).
+enum class SoundSign {
+  kNone,
+  kWelcome,    ///< go through
+  kRefused,    ///< not this time
+  kAttention,  ///< look at the screen: there is something to do
+  kAlarm,      ///< leave by the way out
+};
+inline constexpr std::array kSoundSigns{SoundSign::kWelcome, SoundSign::kRefused, SoundSign::kAttention,
+                                        SoundSign::kAlarm};
+
+/// "welcome", "refused", …; "none".
+std::string_view to_string(SoundSign sign);
+
 /// What is in the screen's panel, beside or above the words.
 enum class Panel {
   kSign,    ///< the sign alone; elsewhere it is smaller, above the words, or left out
@@ -58,6 +72,7 @@ struct Scene {
   Pictogram pictogram = Pictogram::kFace;
   Tone tone = Tone::kNeutral;
   Panel panel = Panel::kSign;
+  SoundSign sound = SoundSign::kNone;
 
   bool operator==(const Scene&) const = default;
 };

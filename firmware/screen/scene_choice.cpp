@@ -10,11 +10,17 @@ using enum Pictogram;
 using Ask = ChallengePrompt::Ask;
 
 constexpr Scene guide(std::string_view message, Pictogram pictogram) {
-  return {message, pictogram, Tone::kGuide, Panel::kMirror};
+  return {message, pictogram, Tone::kGuide, Panel::kMirror, SoundSign::kAttention};
 }
-constexpr Scene stop(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kStop}; }
-constexpr Scene trouble(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kTrouble}; }
-constexpr Scene good(std::string_view message, Pictogram pictogram) { return {message, pictogram, Tone::kGood}; }
+constexpr Scene stop(std::string_view message, Pictogram pictogram) {
+  return {message, pictogram, Tone::kStop, Panel::kSign, SoundSign::kRefused};
+}
+constexpr Scene trouble(std::string_view message, Pictogram pictogram, SoundSign sound) {
+  return {message, pictogram, Tone::kTrouble, Panel::kSign, sound};
+}
+constexpr Scene good(std::string_view message, Pictogram pictogram) {
+  return {message, pictogram, Tone::kGood, Panel::kSign, SoundSign::kWelcome};
+}
 constexpr Scene wait(std::string_view message) { return {message, kHourglass, Tone::kWait}; }
 
 constexpr Scene kLookHere{"no_face", kFace, Tone::kNeutral, Panel::kMirror};
@@ -24,13 +30,13 @@ constexpr Scene kRefused = stop("refused", kCross);
 constexpr Scene kOpened = good("opened", kArrow);
 constexpr Scene kPassing = good("passing", kArrow);
 constexpr Scene kHeld = good("held", kArrow);
-constexpr Scene kEmergency{"emergency", kDoor, Tone::kExit};
-constexpr Scene kFault = trouble("fault", kExclamation);
-constexpr Scene kCameraLost = trouble("camera_lost", kCamera);
-constexpr Scene kMaintenance = trouble("maintenance", kWrench);
+constexpr Scene kEmergency{"emergency", kDoor, Tone::kExit, Panel::kSign, SoundSign::kAlarm};
+constexpr Scene kFault = trouble("fault", kExclamation, SoundSign::kAttention);
+constexpr Scene kCameraLost = trouble("camera_lost", kCamera, SoundSign::kAttention);
+constexpr Scene kMaintenance = trouble("maintenance", kWrench, SoundSign::kNone);
 constexpr Scene kFirstPowerOn{"first_power_on", kStick, Tone::kNeutral};
-constexpr Scene kFirstPowerOnWithoutGate = trouble("first_power_on_gate", kDoor);
-constexpr Scene kFirstPowerOnWithoutCamera = trouble("first_power_on_camera", kCamera);
+constexpr Scene kFirstPowerOnWithoutGate = trouble("first_power_on_gate", kDoor, SoundSign::kNone);
+constexpr Scene kFirstPowerOnWithoutCamera = trouble("first_power_on_camera", kCamera, SoundSign::kNone);
 constexpr Scene kLookStraight = guide("look_straight", kFace);
 constexpr Scene kTurnYourHeadLeft = guide("turn_left", kTurnLeft);
 constexpr Scene kTurnYourHeadRight = guide("turn_right", kTurnRight);
@@ -41,8 +47,8 @@ constexpr Scene kStaffCompare = wait("enrol_compare");
 constexpr Scene kLookForPass = guide("enrol_look", kFace);
 constexpr Scene kTakeMaskOff = guide("enrol_mask_off", kFace);
 constexpr Scene kIssuing = wait("enrol_issuing");
-constexpr Scene kEnrolled{"enrol_done", kTick, Tone::kNeutral, Panel::kMirror};
-constexpr Scene kTakeCode{"enrol_take_code", kCode, Tone::kNeutral, Panel::kCode};
+constexpr Scene kEnrolled{"enrol_done", kTick, Tone::kNeutral, Panel::kMirror, SoundSign::kAttention};
+constexpr Scene kTakeCode{"enrol_take_code", kCode, Tone::kNeutral, Panel::kCode, SoundSign::kAttention};
 constexpr Scene kNotEnrolled = stop("enrol_refused", kCross);
 constexpr Scene kPairing{"pairing", kCode, Tone::kNeutral, Panel::kDigits};
 
@@ -79,9 +85,9 @@ Scene notice_scene(NoticeKind kind) {
   switch (kind) {
     case NoticeKind::kUpdateRunning: return wait("update_running");
     case NoticeKind::kUpdateInstalled: return {"update_installed", kTick, Tone::kNeutral};
-    case NoticeKind::kUpdateRefused: return trouble("update_refused", kStick);
+    case NoticeKind::kUpdateRefused: return trouble("update_refused", kStick, SoundSign::kNone);
     case NoticeKind::kImportDone: return {"import_done", kTick, Tone::kNeutral};
-    case NoticeKind::kImportRefused: return trouble("import_refused", kStick);
+    case NoticeKind::kImportRefused: return trouble("import_refused", kStick, SoundSign::kNone);
   }
   return kFault;
 }
@@ -166,7 +172,7 @@ Scene scene_for(Reason reason) {
     case Reason::kUnknownPerson:
     case Reason::kAmbiguousMatch: return stop(message, kQuestion);
     case Reason::kClockNotTrusted:
-    case Reason::kTrustStoreStale: return trouble(message, kExclamation);
+    case Reason::kTrustStoreStale: return trouble(message, kExclamation, SoundSign::kRefused);
     case Reason::kPassNotVerified: return stop(message, kDocument);
     case Reason::kPassNotYetValid:
     case Reason::kPassExpired: return stop(message, kCalendar);

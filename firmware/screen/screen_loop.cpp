@@ -31,18 +31,16 @@ void ScreenLoop::run(const std::stop_token& stop, const Listeners& listeners) {
 
 std::optional<Error> ScreenLoop::look(std::chrono::milliseconds patience) {
   take_news(patience);
-  const Status shown = show();
+  const MonotonicTime now = parts_.clock.monotonic_now();
+  const Scene wanted = calm_.next(scene_for({state_.gate, visitor(), state_.pairing, state_.set_up}), now);
+  if (parts_.sounds != nullptr) parts_.sounds->follow(wanted, now);
+  if (parts_.display == nullptr) return std::nullopt;
+  const Status shown = show(wanted, now);
   if (!shown) scene_.reset();  // whatever the display shows now, it is not this
   const bool lost = !shown && shown.error().code == ErrorCode::kDeviceLost;
   const bool news = lost && !std::exchange(lost_, lost);
   lost_ = lost;
   return news ? std::optional(shown.error()) : std::nullopt;
-}
-
-Status ScreenLoop::show() {
-  const auto size = parts_.display.size();
-  if (!size) return fail(size.error());
-  return show(*size);
 }
 
 void ScreenLoop::take_news(std::chrono::milliseconds patience) {
@@ -66,15 +64,16 @@ VisitorView ScreenLoop::visitor() const {
   return visitor;
 }
 
-Status ScreenLoop::show(cv::Size size) {
-  const MonotonicTime now = parts_.clock.monotonic_now();
-  const Scene wanted = calm_.next(scene_for({state_.gate, visitor(), state_.pairing, state_.set_up}), now);
-  if (canvas_.size() != size) {
-    canvas_.create(size, CV_8UC4);
+Status ScreenLoop::show(const Scene& wanted, MonotonicTime now) {
+  const auto size = parts_.display->size();
+  if (!size) return fail(size.error());
+  if (canvas_.size() != *size) {
+    canvas_.create(*size, CV_8UC4);
     scene_.reset();
   }
   if (scene_ != wanted) scene_since_ = now;
-  const auto turn = static_cast<std::size_t>((now - scene_since_) / kLanguageTurn) % parts_.painter.turns(wanted, size);
+  const auto turn =
+      static_cast<std::size_t>((now - scene_since_) / kLanguageTurn) % parts_.painter->turns(wanted, *size);
   const cv::Mat& code = state_.visitor.enrolment.code;
   const bool other_content = (wanted.panel == Panel::kCode && code_ != code.data) ||
                              (wanted.panel == Panel::kDigits && digits_ != state_.pairing.digits);
@@ -83,19 +82,19 @@ Status ScreenLoop::show(cv::Size size) {
   if (!repaint && !live) return {};
   if (repaint) paint(wanted, turn);
   if (live) {
-    parts_.painter.paint_live(canvas_, wanted, frame_.bgr);
+    parts_.painter->paint_live(canvas_, wanted, frame_.bgr);
     next_frame_at_ = std::max(next_frame_at_ + kFramePeriod, now);
     new_frame_ = false;
   }
   scene_ = wanted;
   turn_ = turn;
-  return parts_.display.present(canvas_);
+  return parts_.display->present(canvas_);
 }
 
 void ScreenLoop::paint(const Scene& scene, std::size_t turn) {
-  parts_.painter.paint(canvas_, scene, turn);
-  if (scene.panel == Panel::kCode) parts_.painter.paint_code(canvas_, state_.visitor.enrolment.code);
-  if (scene.panel == Panel::kDigits) parts_.painter.paint_digits(canvas_, scene, state_.pairing.digits);
+  parts_.painter->paint(canvas_, scene, turn);
+  if (scene.panel == Panel::kCode) parts_.painter->paint_code(canvas_, state_.visitor.enrolment.code);
+  if (scene.panel == Panel::kDigits) parts_.painter->paint_digits(canvas_, scene, state_.pairing.digits);
   code_ = state_.visitor.enrolment.code.data;
   digits_ = state_.pairing.digits;
 }

@@ -6,20 +6,22 @@
 #include "display/display.h"
 #include "screen/calm_scenes.h"
 #include "screen/painter.h"
+#include "screen/scene_sounds.h"
 #include "screen/screen_feed.h"
 
 namespace gate {
 
-/// The thread `screen`: what the terminal does and sees, onto a display, up to 25 pictures a second; nothing new, no
-/// picture. It owns display and painter, waits for nobody and is waited for by nobody. A lost display is told once and
-/// looked for again.
+/// The thread `screen`: what the terminal does and sees, onto a display, up to 25 pictures a second, and for the ears;
+/// nothing new, no picture and no sound. It owns display and painter, waits for nobody and is waited for by nobody. A
+/// lost display is told once and looked for again.
 class ScreenLoop {
  public:
   struct Parts {
-    Display& display;
-    Painter& painter;
+    Display* display;  ///< null: there is no screen, only sounds …
+    Painter* painter;  ///< … and then no painter either
     ScreenFeed& feed;
     const Clock& clock;
+    SceneSounds* sounds = nullptr;  ///< null: there are none
   };
   /// Who listens while it runs; called from its thread.
   struct Listeners {
@@ -41,8 +43,7 @@ class ScreenLoop {
  private:
   void take_news(std::chrono::milliseconds patience);
   VisitorView visitor() const;
-  Status show();
-  Status show(cv::Size size);
+  Status show(const Scene& wanted, MonotonicTime now);
   void paint(const Scene& scene, std::size_t turn);
 
   Parts parts_;

@@ -7,6 +7,7 @@
 #include "config/config_file.h"
 #include "gate_io/gpiod_gate_io.h"
 #include "gate_io/simulated_gate_io.h"
+#include "sound/alsa_sound_output.h"
 #include "terminal/camera_code_watch.h"
 #include "vision/detection_range.h"
 #include "vision/embedders.h"
@@ -107,6 +108,14 @@ Result<OpenedGateIo> open_gate_io(const GateIoConfig& config, const Clock& clock
   opened.simulated = std::make_shared<SimulatedGate>(clock, config.simulated_script);
   opened.gate_io = std::make_unique<SimulatedGateIo>(opened.simulated);
   return opened;
+}
+
+std::unique_ptr<SoundOutput> open_sound(const SoundConfig& config, const Clock& clock,
+                                        std::function<void(const Error&)> lost) {
+  if (!config.device) return nullptr;
+  auto output = std::make_unique<AlsaSoundOutput>(*config.device, clock, std::move(lost));
+  (void)output->set_volume(config.volume);  // in range: the schema's
+  return output;
 }
 
 Assembly::~Assembly() {

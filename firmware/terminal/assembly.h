@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -7,6 +8,7 @@
 #include "audit/event_log.h"
 #include "config/config.h"
 #include "gate_io/simulated_gate.h"
+#include "sound/sound_output.h"
 #include "terminal/code_watch.h"
 #include "terminal/enrolled_loader.h"
 #include "terminal/enrolling_recogniser.h"
@@ -23,6 +25,11 @@ struct OpenedGateIo {
   std::unique_ptr<GateIo> gate_io;
 };
 Result<OpenedGateIo> open_gate_io(const GateIoConfig& config, const Clock& clock);
+
+/// The sound device the configuration names, at its volume; null where it names none. `clock` must outlive it. One that
+/// is missing is looked for: AlsaSoundOutput.
+std::unique_ptr<SoundOutput> open_sound(const SoundConfig& config, const Clock& clock,
+                                        std::function<void(const Error&)> lost);
 
 /// Everything between camera and gate, opened as the configuration says and joined together. Owned by main (and the
 /// demo); parts are used by the threads their headers name. The clock must outlive it.

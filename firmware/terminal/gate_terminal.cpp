@@ -127,15 +127,22 @@ int serve(Terminal& terminal, StartUpWatch& start_up, EnrolledLoader& loader, Up
   return status ? EXIT_SUCCESS : give_up(status.error(), SetUp::kDone);
 }
 
+/// Logs a loss and puts it aside for the events, which there are only later. Both must outlive it.
+std::function<void(const Error&)> told_of(const char* device, Mailbox<Error>& losses) {
+  return [device, &losses](const Error& error) {
+    spdlog::warn("{}: {}", device, error.message);
+    losses.put(error);
+  };
+}
+
 int run(const Config& config, const std::string& config_file, const std::string& events, SetUp set_up) {
   const SystemClock clock;
   Heartbeats heartbeats(clock);
   ScreenFeed feed;
   Mailbox<Error> lost_screens;
-  const VisitorScreen::Parts shown{feed, heartbeats, clock, [&](const Error& error) {
-                                     spdlog::warn("screen: {}", error.message);
-                                     lost_screens.put(error);  // for the events, which there are only later
-                                   }};
+  Mailbox<Error> lost_sounds;
+  const auto sound = open_sound(config.sound, clock, told_of("sound", lost_sounds));
+  const VisitorScreen::Parts shown{feed, heartbeats, clock, told_of("screen", lost_screens), sound.get()};
   auto gate_io = open_gate_io(config.gate_io, clock);  // first: from here on the outputs are in their safe state
   if (!gate_io) {
     feed.gate.put({.lines = GateView::Lines::kLost});
@@ -165,7 +172,7 @@ int run(const Config& config, const std::string& config_file, const std::string&
                     config.gate);
   auto service = ServiceNotifier::from_environment();
   Upkeep upkeep({service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(), lost_screens,
-                 (*assembly)->loader(), (*assembly)->events(), clock,
+                 lost_sounds, (*assembly)->loader(), (*assembly)->events(), clock,
                  [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
                 {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
   const auto console = open_console(

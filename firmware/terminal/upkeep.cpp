@@ -40,7 +40,7 @@ void Upkeep::look() {
   keep_status();
   say_ready();
   look_for_notice();
-  tell_of_screen();
+  tell_of_losses();
 }
 
 /// A camera that is known to be missing does not hold up the start: the gate says so by its lamps and does the rest.
@@ -76,9 +76,11 @@ void Upkeep::look_for_notice() {
   notice_ = notice;
 }
 
-/// For the screen's own thread, which is there before the events are and after them.
-void Upkeep::tell_of_screen() {
-  if (const auto lost = parts_.lost_screens.take(std::chrono::milliseconds{0})) parts_.events.error("screen", *lost);
+/// For threads that are there before the events are and after them.
+void Upkeep::tell_of_losses() {
+  constexpr std::chrono::milliseconds kAtOnce{0};
+  if (const auto lost = parts_.lost_screens.take(kAtOnce)) parts_.events.error("screen", *lost);
+  if (const auto lost = parts_.lost_sounds.take(kAtOnce)) parts_.events.error("sound", *lost);
 }
 
 void Upkeep::disarm() {

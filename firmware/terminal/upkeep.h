@@ -17,7 +17,7 @@ namespace gate {
 
 /// What goes on beside the main path, on a thread of its own (`upkeep`) so that the gate waits for no service manager
 /// and no file: feeds the watchdogs, says when start-up is over, keeps the status file, looks for notices, tells of a
-/// lost screen. Thread-bound.
+/// lost screen or loudspeaker. Thread-bound.
 class Upkeep {
  public:
   struct Parts {
@@ -27,6 +27,7 @@ class Upkeep {
     Mailbox<TerminalSnapshot>& snapshots;                ///< Terminal's; nobody else takes from it
     Mailbox<std::optional<NoticeKind>>& shown_to_staff;  ///< Terminal's
     Mailbox<Error>& lost_screens;                        ///< the visitor screen's losses; nobody else takes from it
+    Mailbox<Error>& lost_sounds;                         ///< … and those of the sound device
     const EnrolledLoader& loader;                        ///< its counts alone
     EventStream& events;
     const Clock& clock;
@@ -56,7 +57,7 @@ class Upkeep {
   void say_ready();
   void keep_status();
   void look_for_notice();
-  void tell_of_screen();
+  void tell_of_losses();
   bool is_due(std::optional<MonotonicTime>& last, std::chrono::milliseconds every) const;
   void tell_failure(bool& told, const Status& status, std::string_view device);
 

@@ -6,19 +6,27 @@ namespace gate {
 
 Result<std::unique_ptr<VisitorScreen>> VisitorScreen::open(const ScreenConfig& config, SetUp set_up, Parts parts) {
   std::unique_ptr<VisitorScreen> screen(new VisitorScreen);
-  if (config.kind == ScreenKind::kNone) return screen;
-  auto painter = Painter::open(config.language_directory, config.languages, config.font, config.text_scale);
-  if (!painter) return fail(painter.error().code, "screen." + painter.error().message);
-  screen->painter_ = *std::move(painter);
-  screen->display_ = std::make_unique<DrmDisplay>(config.drm, parts.clock);
+  if (config.kind == ScreenKind::kNone && parts.sound == nullptr) return screen;
+  if (Status opened = screen->open_display(config, parts.clock); !opened) return fail(opened.error());
+  if (parts.sound != nullptr) screen->sounds_ = std::make_unique<SceneSounds>(*parts.sound);
   screen->loop_ = std::make_unique<ScreenLoop>(
-      ScreenLoop::Parts{*screen->display_, *screen->painter_, parts.feed, parts.clock}, set_up);
+      ScreenLoop::Parts{screen->display_.get(), screen->painter_.get(), parts.feed, parts.clock, screen->sounds_.get()},
+      set_up);
   screen->thread_ = std::jthread([&loop = *screen->loop_, alive = Pulse(parts.heartbeats, TerminalThread::kScreen),
                                   lost = std::move(parts.lost)](const std::stop_token& stop) {
     loop.run(stop, {.lost = lost, .alive = [&] { alive.beat(); }});
     alive.end();
   });
   return screen;
+}
+
+Status VisitorScreen::open_display(const ScreenConfig& config, const Clock& clock) {
+  if (config.kind == ScreenKind::kNone) return {};
+  auto painter = Painter::open(config.language_directory, config.languages, config.font, config.text_scale);
+  if (!painter) return fail(painter.error().code, "screen." + painter.error().message);
+  painter_ = *std::move(painter);
+  display_ = std::make_unique<DrmDisplay>(config.drm, clock);
+  return {};
 }
 
 }  // namespace gate

@@ -9,7 +9,8 @@
 
 namespace gate {
 
-/// The visitor screen of the configuration and its thread, or nothing at all where there is none. Owned by main.
+/// The visitor screen of the configuration, what visitors hear, and their thread; or nothing at all where there is
+/// neither. Owned by main.
 class VisitorScreen {
  public:
   /// All must outlive it.
@@ -18,6 +19,7 @@ class VisitorScreen {
     Heartbeats& heartbeats;
     const Clock& clock;
     std::function<void(const Error&)> lost;  ///< told of a lost display, once a loss, by the screen's thread
+    SoundOutput* sound = nullptr;            ///< null: nothing is heard
   };
 
   /// Shows at once what the feed says. Errors: languages or font that cannot be used, by file. A display that is not
@@ -26,9 +28,11 @@ class VisitorScreen {
 
  private:
   VisitorScreen() = default;
+  Status open_display(const ScreenConfig& config, const Clock& clock);
 
   std::unique_ptr<Display> display_;
   std::unique_ptr<Painter> painter_;
+  std::unique_ptr<SceneSounds> sounds_;
   std::unique_ptr<ScreenLoop> loop_;
   std::jthread thread_;  // last: it uses all of the above
 };

@@ -13,6 +13,7 @@ find_package(ZXing 1.4 REQUIRED)
 find_path(BOOST_INCLUDE_DIR boost/beast.hpp REQUIRED)
 add_library(boost_headers INTERFACE IMPORTED)  # Asio and Beast, which are headers alone
 target_include_directories(boost_headers SYSTEM INTERFACE ${BOOST_INCLUDE_DIR})
+pkg_check_modules(alsa REQUIRED IMPORTED_TARGET alsa)
 pkg_check_modules(freetype REQUIRED IMPORTED_TARGET freetype2)
 pkg_check_modules(gpiodcxx REQUIRED IMPORTED_TARGET libgpiodcxx)
 pkg_check_modules(libdrm REQUIRED IMPORTED_TARGET libdrm)

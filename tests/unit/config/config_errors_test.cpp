@@ -77,6 +77,22 @@ TEST(ConfigErrors, NationalRulesNeedAFolderAndACountry) {
   EXPECT_NE(with_rules(R"({"directory": "r", "country": "de"})").find("/rules/country"), std::string::npos);
 }
 
+TEST(ConfigErrors, SoundNamesOneDeviceAndAVolume) {
+  const auto with_sound = [](const std::string& sound) { return refusal("\"sound\": " + sound + ", "); };
+  EXPECT_EQ(with_sound(R"({"device": "plughw:CARD=Device,DEV=0", "volume": 0})"), "accepted");
+  EXPECT_EQ(with_sound(R"({"volume": 101})"),
+            "x.json: /sound/volume: 101 is not allowed here; give a whole number from 0 to 100 (default 70)");
+  EXPECT_THAT(with_sound(R"({"volume": -1})"), HasSubstr("/sound/volume: -1"));
+  EXPECT_THAT(with_sound(R"({"device": ""})"), HasSubstr("/sound/device"));
+  EXPECT_THAT(with_sound(R"({"device": "file:'|reboot',raw"})"),
+              AllOf(HasSubstr("/sound/device"), HasSubstr("that matches \"^[A-Za-z0-9_:=,.+-]{1,64}$\"")))
+      << "ALSA's file plugin starts programs";
+  EXPECT_THAT(with_sound("{\"device\": \"" + std::string(65, 'a') + "\"}"), HasSubstr("/sound/device"));
+  EXPECT_THAT(with_sound(R"({"devise": "default"})"), HasSubstr("did you mean \"device\""));
+}
+
+TEST(ConfigErrors, WithoutASoundDeviceThereIsNoSound) { EXPECT_FALSE(config_of(minimal(""))->sound.device); }
+
 TEST(ConfigErrors, Policies) {
   EXPECT_EQ(policy_refusal(R"({"name": "n"})"), "accepted");
   EXPECT_THAT(policy_refusal("{}"), HasSubstr("needs \"name\""));

@@ -110,6 +110,7 @@ TEST(ConfigSchema, EveryFieldTheCodeReadsIsDocumented) {
   config.camera.replay.size = cv::Size{640, 480};
   config.models.directory = "m";
   config.events = "e";
+  config.sound.device = "plughw:0,0";
   config.camera.recording = "r";
   for (const GateOutput output : kGateOutputs) config.gate_io.gpiod.of(output) = GateLine{.line = "1"};
   for (const GateInput input : kGateInputs) config.gate_io.gpiod.of(input) = GateLine{.line = "2"};

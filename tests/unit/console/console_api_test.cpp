@@ -64,7 +64,7 @@ TEST_F(ConsoleApiTest, ASessionIsACookieThatScriptsAndOtherSitesCannotSend) {
   EXPECT_THAT(answer.set_cookie, ::testing::StartsWith("__Host-gate="));
   for (const char* flag : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"})
     EXPECT_THAT(answer.set_cookie, HasSubstr(flag));
-  EXPECT_EQ(Json::parse(answer.body)["actions"].size(), 3u);
+  EXPECT_EQ(Json::parse(answer.body)["actions"].size(), 6u);
 }
 
 TEST_F(ConsoleApiTest, AWrongPinIsToldAndHeldOff) {

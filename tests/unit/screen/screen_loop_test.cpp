@@ -9,6 +9,7 @@
 #include "display/memory_display.h"
 #include "fakes/fake_clock.h"
 #include "screen/scene_choice.h"
+#include "sound/recorded_sound_output.h"
 #include "test_painter.h"
 
 namespace gate {
@@ -40,7 +41,7 @@ class ScreenLoopTest : public testing::Test {
   MemoryDisplay display_{{800, 480}};
   std::unique_ptr<Painter> painter_ = test_painter();
   ScreenFeed feed_;
-  ScreenLoop loop_{{display_, *painter_, feed_, clock_}, SetUp::kDone};
+  ScreenLoop loop_{{&display_, painter_.get(), feed_, clock_}, SetUp::kDone};
 };
 
 TEST_F(ScreenLoopTest, ShowsWhatTheGateAndRecognitionSay) {
@@ -159,6 +160,25 @@ TEST_F(ScreenLoopTest, ALostDisplayIsToldOnceAndShownAgainWhateverItsSizeNow) {
   EXPECT_TRUE(shows(scene_for(Reason::kNoFace)));
   display_.unplug();
   EXPECT_TRUE(look()) << "another loss, another word";
+}
+
+TEST_F(ScreenLoopTest, IsHeardOnceAViewWithAScreenWithALostOneAndWithoutAny) {
+  RecordedSoundOutput heard(clock_);
+  SceneSounds sounds(heard);
+  ScreenLoop without_screen({nullptr, nullptr, feed_, clock_, &sounds}, SetUp::kDone);
+  ScreenLoop with_screen({&display_, painter_.get(), feed_, clock_, &sounds}, SetUp::kDone);
+  int played = 0;
+  for (ScreenLoop* loop : {&without_screen, &with_screen}) {
+    put(GateState::kRefused, {.somebody = true, .reason = Reason::kTooFewDoses});
+    for (int i = 0; i < 10; ++i) EXPECT_FALSE(loop->look(0ms));
+    EXPECT_EQ(heard.played(), ++played);
+    put(GateState::kIdle);
+    loop->look(0ms);
+  }
+  display_.unplug();
+  put(GateState::kOpen, {.somebody = true, .reason = Reason::kAdmitted});
+  EXPECT_TRUE(with_screen.look(0ms));
+  EXPECT_EQ(heard.played(), ++played);
 }
 
 TEST_F(ScreenLoopTest, RunsOnAThreadOfItsOwnUntilStopped) {

@@ -62,6 +62,7 @@ class UpkeepTest : public testing::Test {
   Mailbox<TerminalSnapshot> snapshots_;
   Mailbox<std::optional<NoticeKind>> shown_;
   Mailbox<Error> lost_screens_;
+  Mailbox<Error> lost_sounds_;
   std::filesystem::path status_file_ = venue_.folder.path() / "status.json";
   std::filesystem::path notice_file_ = venue_.folder.path() / "notice.json";
   DeviceKey key_ = DeviceKey::create(venue_.folder.path() / "device.key").value();
@@ -72,9 +73,10 @@ class UpkeepTest : public testing::Test {
       EventStream::open((venue_.folder.path() / "events").string(), nullptr, clock_).value();
   EnrolledLoader loader_{{*store_, *floor_, published_, *events_, clock_},
                          {venue_.folder.path() / "trust", {}, Identification::kFace, {}, 0.001}};
-  std::unique_ptr<Upkeep> upkeep_ = std::make_unique<Upkeep>(
-      Upkeep::Parts{service_, &hardware_, heartbeats_, snapshots_, shown_, lost_screens_, loader_, *events_, clock_},
-      Upkeep::Settings{"1.2.3", "A", status_file_, notice_file_});
+  std::unique_ptr<Upkeep> upkeep_ =
+      std::make_unique<Upkeep>(Upkeep::Parts{service_, &hardware_, heartbeats_, snapshots_, shown_, lost_screens_,
+                                             lost_sounds_, loader_, *events_, clock_},
+                               Upkeep::Settings{"1.2.3", "A", status_file_, notice_file_});
 };
 
 TEST_F(UpkeepTest, StartUpIsOverWithTheFirstFrame) {
@@ -164,6 +166,14 @@ TEST_F(UpkeepTest, AScreenThatWasLostBeforeThereWereEventsIsToldOnce) {
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0]["device"], "screen");
   EXPECT_EQ(errors[0]["message"], "no screen is connected");
+}
+
+TEST_F(UpkeepTest, SoIsASoundDevice) {
+  lost_sounds_.put({ErrorCode::kDeviceLost, "plughw:0,0: the sound device was unplugged"});
+  for (int i = 0; i < 4; ++i) round();
+  const auto errors = events("error");
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0]["device"], "sound");
 }
 
 TEST_F(UpkeepTest, AStatusThatCannotBeWrittenIsToldOnceAndTheRestGoesOn) {
