@@ -25,6 +25,7 @@ namespace gate {
 enum class CameraKind { kReplay, kV4l2 };
 enum class GateIoKind { kSimulated, kGpiod };
 enum class ScreenKind { kNone, kDrm };
+enum class PairingRule { kWithScreen, kOff };
 enum class EnrolmentStart { kStaff, kVisitor };
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
@@ -103,6 +104,7 @@ struct ConsoleConfig {
   std::optional<std::string> listen;  ///< IP address; "0.0.0.0": every one of the device's
   int port = 8443;
   std::optional<std::filesystem::path> directory;  ///< of its certificate and PINs; nothing: beside the pass store
+  PairingRule pairing = PairingRule::kWithScreen;  ///< a new browser must type digits that the screen shows
   std::chrono::minutes session_idle{30}, session_whole{720};
   std::optional<std::string> staff_pin, supervisor_pin, technician_pin;  ///< hashes, before those set on the device
   std::optional<std::string> metrics_token_sha256;  ///< who may read /metrics over TLS; nothing: nobody

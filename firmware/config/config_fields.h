@@ -101,6 +101,7 @@ void visit_console(Visitor& v, ConsoleConfig& c) {
   v("/console/listen", c.listen);
   v("/console/port", c.port);
   v("/console/directory", c.directory);
+  v("/console/pairing", c.pairing);
   v("/console/session_idle_minutes", c.session_idle);
   v("/console/session_minutes", c.session_whole);
   v("/console/pins/staff", c.staff_pin);

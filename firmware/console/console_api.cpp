@@ -29,8 +29,8 @@ Json body_of(const ConsoleRequest& request) {
   return body && body->is_object() ? *body : Json(nullptr);
 }
 
-std::string cookie(std::string_view token, std::string_view more) {
-  return std::string(ConsoleApi::kCookie) + "=" + std::string(token) + "; Path=/; Secure; HttpOnly; SameSite=Strict" +
+std::string cookie(std::string_view name, std::string_view token, std::string_view more) {
+  return std::string(name) + "=" + std::string(token) + "; Path=/; Secure; HttpOnly; SameSite=Strict" +
          std::string(more);
 }
 
@@ -39,8 +39,9 @@ std::string_view path_of(std::string_view target) { return target.substr(0, targ
 struct Route {
   std::string_view method, path;
 };
-constexpr std::array kRoutes{Route{"POST", "/api/login"},  Route{"POST", "/api/logout"}, Route{"POST", "/api/actions"},
-                             Route{"GET", "/api/session"}, Route{"GET", "/api/state"},   Route{"GET", "/api/events"}};
+constexpr std::array kRoutes{Route{"POST", "/api/pair"},    Route{"POST", "/api/login"},  Route{"POST", "/api/logout"},
+                             Route{"POST", "/api/actions"}, Route{"GET", "/api/session"}, Route{"GET", "/api/state"},
+                             Route{"GET", "/api/events"}};
 
 }  // namespace
 
@@ -71,6 +72,7 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
   const bool changes = request.method != "GET";
   if (changes && !is_same_origin(request.origin, request.host)) return refuse(403, "wrong_origin");
   if (path == "/api/login" && request.method == "POST") return login(request);
+  if (path == "/api/pair" && request.method == "POST") return pair(request);
   const std::string_view token = cookie_value(request.cookie, kCookie);
   const bool watches = path == "/api/events";
   const std::optional<Role> role = changes ? sessions_.use(token) : sessions_.look(token);
@@ -83,11 +85,39 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
   return {.body = path == "/api/session" ? session_json(*role) : state()};
 }
 
-// ---- login -------------------------------------------------------------------------------------------------------
+// ---- pairing and login
+// -------------------------------------------------------------------------------------------------------
+
+/// Without digits: they are shown on the screen. With them: the browser is known from now on, for as long as browsers
+/// keep a cookie (RFC 6265bis: 400 days).
+ConsoleResponse ConsoleApi::pair(const ConsoleRequest& request) {
+  if (!parts_.pairing) return refuse(404, "not_found");
+  const Json body = body_of(request);
+  if (!body.is_object()) return refuse(400, "not_understood");
+  if (!body.contains("digits")) {
+    const auto wait = parts_.pairing->ask();
+    if (wait.count() == 0) return {.status = 202, .body = R"({"result":"asked"})"};
+    ConsoleResponse held_off = refuse(429, "pairing_held_off");
+    held_off.retry_after_s = static_cast<long>(wait.count());
+    return held_off;
+  }
+  const auto token = parts_.pairing->answer(text_of(body, "digits"));
+  const std::string_view result = !token ? "failed" : *token ? "done" : "wrong_digits";
+  parts_.staff_action({"browser", "pair", result});
+  if (!token) parts_.error(token.error());
+  if (!token) return refuse(500, "failed");
+  if (!*token) return refuse(403, "wrong_digits");
+  return {.body = R"({"result":"done"})", .set_cookie = cookie(kBrowserCookie, **token, "; Max-Age=34560000")};
+}
+
+bool ConsoleApi::knows_browser(const ConsoleRequest& request) const {
+  return !parts_.pairing || parts_.pairing->knows(cookie_value(request.cookie, kBrowserCookie));
+}
 
 ConsoleResponse ConsoleApi::login(const ConsoleRequest& request) {
   const Json body = body_of(request);
   if (!body.is_object()) return refuse(400, "not_understood");
+  if (!knows_browser(request)) return refuse(403, "not_paired");
   const auto role = parse_role(text_of(body, "role"));
   if (!role) return refuse(400, "no_such_role");
   const auto wait = limiter_.hold_off(request.address, *role);
@@ -111,7 +141,7 @@ ConsoleResponse ConsoleApi::check_pin(const ConsoleRequest& request, Role role, 
   }
   limiter_.succeeded(request.address, role);
   parts_.staff_action({to_string(role), "login", "done"});
-  return {.body = session_json(role), .set_cookie = cookie(sessions_.begin(role), "")};
+  return {.body = session_json(role), .set_cookie = cookie(kCookie, sessions_.begin(role), "")};
 }
 
 /// The actions are those that this role may take on this terminal.
@@ -126,7 +156,7 @@ std::string ConsoleApi::session_json(Role role) const {
 ConsoleResponse ConsoleApi::logout(std::string_view token, Role role) {
   sessions_.end(token);
   parts_.staff_action({to_string(role), "logout", "done"});
-  return {.body = "{}", .set_cookie = cookie("", "; Max-Age=0")};
+  return {.body = "{}", .set_cookie = cookie(kCookie, "", "; Max-Age=0")};
 }
 
 // ---- actions -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 #include "console/attempt_limiter.h"
 #include "console/console_message.h"
 #include "console/live_feed.h"
+#include "console/pairing.h"
 #include "console/pin_hash.h"
 #include "console/sessions.h"
 #include "console/terminal_view.h"
@@ -28,6 +29,7 @@ class ConsoleApi {
     std::function<void(StaffCommand)> command;                          ///< must not block
     std::function<void(EnrolmentCommand)> enrol;                        ///< likewise; empty: nobody is enrolled here
     std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
+    std::optional<Pairing> pairing;                                     ///< nothing: any browser may try a PIN
     std::function<Result<std::optional<PinHash>>(Role)> pin;            ///< the one in force now; nothing: none
   };
   struct Settings {
@@ -53,10 +55,13 @@ class ConsoleApi {
   void set_watching(std::size_t pages) { watching_ = pages; }
 
   static constexpr std::string_view kCookie = "__Host-gate";
+  static constexpr std::string_view kBrowserCookie = "__Host-gate-browser";
 
  private:
   ConsoleResponse answer_api(const ConsoleRequest& request, std::string_view path);
   ConsoleResponse metrics_for(const ConsoleRequest& request) const;
+  ConsoleResponse pair(const ConsoleRequest& request);
+  bool knows_browser(const ConsoleRequest& request) const;
   ConsoleResponse login(const ConsoleRequest& request);
   ConsoleResponse check_pin(const ConsoleRequest& request, Role role, std::string_view pin);
   ConsoleResponse logout(std::string_view token, Role role);
@@ -67,7 +72,7 @@ class ConsoleApi {
   ConsoleResponse refuse(int status, std::string_view error) const;
   TerminalView view() const;
 
-  const Parts parts_;
+  Parts parts_;
   const Settings settings_;
   const WallTime started_;
   Sessions sessions_;

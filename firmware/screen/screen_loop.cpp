@@ -51,6 +51,7 @@ void ScreenLoop::take_news(std::chrono::milliseconds patience) {
   }
   if (const auto gate = parts_.feed.gate.take(milliseconds{0})) state_.gate = *gate;
   if (auto pairing = parts_.feed.pairing.take(milliseconds{0})) state_.pairing = *std::move(pairing);
+  if (parts_.clock.monotonic_now() >= state_.pairing.until) state_.pairing = {};
   if (const auto visitor = parts_.feed.visitor.take(milliseconds{0})) state_.visitor = *visitor;
   if (state_.visitor.reason)
     last_reason_ = state_.visitor.reason;

@@ -42,6 +42,7 @@ struct GateView {
 /// Digits by which a browser proves that whoever holds it stands before this screen; empty: none asks.
 struct PairingView {
   std::string digits;
+  MonotonicTime until{};  ///< then they are taken away
 };
 
 /// Whether a site's configuration has come; without one the screen says how to bring it.

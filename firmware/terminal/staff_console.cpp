@@ -46,7 +46,18 @@ ConsoleServer::Failed errors_to(EventStream& events) {
   return [&events](const Error& error) { events.error("console", error); };
 }
 
-ConsoleApi::Parts api_parts(const Config& config, const StaffConsole::Parts& parts) {
+/// Nothing where there is no screen to show digits, or it is switched off.
+Result<std::optional<Pairing>> pairing_of(const Config& config, const StaffConsole::Parts& parts) {
+  if (config.console.pairing == PairingRule::kOff || config.screen.kind == ScreenKind::kNone) return std::nullopt;
+  auto pairing = Pairing::open(console_folder(config) / "console-browsers.json",
+                               {parts.clock, [&screen = parts.screen, &clock = parts.clock](const std::string& digits) {
+                                  screen.pairing.put({digits, clock.monotonic_now() + Pairing::kShown});
+                                }});
+  if (!pairing) return fail(pairing.error(), "console");
+  return std::optional(*std::move(pairing));
+}
+
+ConsoleApi::Parts api_parts(const Config& config, const StaffConsole::Parts& parts, std::optional<Pairing> pairing) {
   return {.feed = parts.feed,
           .clock = parts.clock,
           .facts = [parts] { return facts_of(parts); },
@@ -57,6 +68,7 @@ ConsoleApi::Parts api_parts(const Config& config, const StaffConsole::Parts& par
           .change_passes = [store = config.store, &clock = parts.clock](
                                ConsoleAction action,
                                const PassId& id) { return change_passes(store, action, id, clock.wall_now()); },
+          .pairing = std::move(pairing),
           .pin = [config](Role role) { return pin_in_force(config, role); }};
 }
 
@@ -69,8 +81,10 @@ Result<std::unique_ptr<StaffConsole>> StaffConsole::open(const Config& config, c
   if (!token) return fail(token.error());
   const auto certificate = ConsoleCertificate::open(console_folder(config), *asked.listen, parts.clock.wall_now());
   if (!certificate) return fail(certificate.error(), "console");
-  std::unique_ptr<StaffConsole> console(
-      new StaffConsole(ConsoleApi(api_parts(config, parts), {{asked.session_idle, asked.session_whole}, *token})));
+  auto pairing = pairing_of(config, parts);
+  if (!pairing) return fail(pairing.error());
+  std::unique_ptr<StaffConsole> console(new StaffConsole(
+      ConsoleApi(api_parts(config, parts, *std::move(pairing)), {{asked.session_idle, asked.session_whole}, *token})));
   auto server = ConsoleServer::create({.listen = *asked.listen,
                                        .port = asked.port,
                                        .key_file = certificate->key_file,

@@ -20,6 +20,7 @@ class StaffConsole {
     Terminal& terminal;                    ///< told what staff ask for
     const EnrolledLoader& loader;          ///< its counts alone
     Mailbox<EnrolmentCommand>* enrolment;  ///< null: nobody is enrolled here
+    ScreenFeed& screen;                    ///< where digits for pairing are shown
     EventStream& events;
     const Clock& clock;
   };

@@ -315,11 +315,32 @@ async function begin() {
   watch();
 }
 
+/** A browser that this terminal does not know: whoever holds it must see the terminal's screen. */
+async function askForDigits() {
+  $("login").hidden = true;
+  $("pair").hidden = false;
+  $("pair-digits").value = "";
+  $("pair-digits").focus();
+  const {ok, content, wait} = await post("/api/pair", {}).catch(() => ({ok: false, content: {error: "unreachable"}}));
+  $("pair-error").textContent = ok ? "" : say(`error.${content.error}`, {time: duration((wait ?? 0) * 1000)});
+}
+
+async function pair(event) {
+  event.preventDefault();
+  const {ok, content} = await post("/api/pair", {digits: $("pair-digits").value})
+    .catch(() => ({ok: false, content: {error: "unreachable"}}));
+  $("pair-digits").value = "";
+  if (!ok) return void ($("pair-error").textContent = say(`error.${content.error}`));
+  $("pair").hidden = true;
+  askForLogin();
+}
+
 async function login(event) {
   event.preventDefault();
   const {ok, content, wait} = await post("/api/login", {role: $("login-role").value, pin: $("login-pin").value})
     .catch(() => ({ok: false, content: {error: "unreachable"}}));
   $("login-pin").value = "";
+  if (content.error === "not_paired") return askForDigits();
   if (!ok) return void ($("login-error").textContent = say(`error.${content.error}`, {time: duration((wait ?? 0) * 1000)}));
   $("login-error").textContent = "";
   session = content;
@@ -328,6 +349,8 @@ async function login(event) {
 }
 
 $("login-form").addEventListener("submit", login);
+$("pair-form").addEventListener("submit", pair);
+$("pair-again").addEventListener("click", askForDigits);
 $("logout").addEventListener("click", async () => { await post("/api/logout", {}); askForLogin(); });
 $("language").addEventListener("change", (event) => {
   localStorage.setItem("language", event.target.value);

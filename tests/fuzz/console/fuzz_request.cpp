@@ -47,6 +47,7 @@ struct Desk {
                     ++acted;
                     return {};
                   },
+                  .pairing = std::nullopt,
                   .pin = [this](Role) { return pin; }},
                  {.sessions = {std::chrono::hours{24 * 365}, std::chrono::hours{24 * 365}}, .metrics_token = Sha256{}}};
   std::string cookie;

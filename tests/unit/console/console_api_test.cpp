@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "fakes/temporary_folder.h"
 #include "unit/console/console_desk.h"
 
 namespace gate {
@@ -90,6 +91,31 @@ TEST_F(ConsoleApiTest, TenThousandWrongPinsAreHeldOffAndSessionsGoOn) {
     if (desk.try_pin("supervisor", std::to_string(100'000 + i)).status == 403) ++looked_at;
   EXPECT_LE(looked_at, 15);
   EXPECT_EQ(desk.ask("GET", "/api/state", cookie).status, 200);
+}
+
+TEST_F(ConsoleApiTest, APinIsLookedAtOfAPairedBrowserAlone) {
+  const TemporaryFolder folder;
+  std::string digits;
+  ConsoleDesk paired(
+      clock, some_pins(), ConsoleDesk::Enrols::kNobody,
+      Pairing::open(folder.path() / "browsers.json", {clock, [&](const std::string& text) { digits = text; }}).value());
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(paired.try_pin("staff", "999999").status, 403);
+  EXPECT_THAT(paired.try_pin("staff", kStaffPin).body, HasSubstr("not_paired"));
+  EXPECT_TRUE(paired.told.empty()) << "nobody has tried a PIN";
+  EXPECT_EQ(paired.ask("POST", "/api/pair", "", "{}").status, 202);
+  ASSERT_EQ(digits.size(), 6U);
+  const std::string right = Json{{"digits", digits}}.dump();
+  EXPECT_EQ(paired.ask("POST", "/api/pair", "", R"({"digits":"12345"})").status, 403);
+  const ConsoleResponse known = paired.ask("POST", "/api/pair", "", right);
+  ASSERT_EQ(known.status, 200);
+  for (const char* flag : {"__Host-gate-browser=", "; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"})
+    EXPECT_THAT(known.set_cookie, HasSubstr(flag));
+  EXPECT_EQ(paired.told.back(), (Json{{"role", "browser"}, {"action", "pair"}, {"result", "done"}}));
+  EXPECT_EQ(paired.ask("POST", "/api/pair", "", right).status, 403) << "once";
+  const std::string browser = known.set_cookie.substr(0, known.set_cookie.find(';'));
+  const std::string pin = Json{{"role", "staff"}, {"pin", kStaffPin}}.dump();
+  EXPECT_EQ(paired.ask("POST", "/api/login", browser, pin).status, 200);
+  EXPECT_EQ(desk.ask("POST", "/api/pair", "", "{}").status, 404) << "where there is no screen";
 }
 
 TEST_F(ConsoleApiTest, ARoleWithoutAPinCannotLogIn) {

@@ -31,7 +31,8 @@ class ConsoleDesk {
  public:
   enum class Enrols { kNobody, kVisitors };
 
-  explicit ConsoleDesk(const Clock& clock, Pins pins = some_pins(), Enrols enrols = Enrols::kVisitors)
+  explicit ConsoleDesk(const Clock& clock, Pins pins = some_pins(), Enrols enrols = Enrols::kVisitors,
+                       std::optional<Pairing> pairing = std::nullopt)
       : feed(clock),
         api({.feed = feed,
              .clock = clock,
@@ -43,6 +44,7 @@ class ConsoleDesk {
                           ? std::function([this](EnrolmentCommand command) { enrolments.push_back(command); })
                           : std::function<void(EnrolmentCommand)>(),
              .change_passes = [this](ConsoleAction action, const PassId& pass) { return change(action, pass); },
+             .pairing = std::move(pairing),
              .pin = [pins](Role role) { return pin_of(pins, role); }},
             {.sessions = {}, .metrics_token = sha256(bytes_of("a token of the collector"))}) {}
 

@@ -61,7 +61,8 @@ std::vector<ScreenState> every_state() {
     for (const Camera camera : {Camera::kStarting, Camera::kGood, Camera::kLost})
       for (const EnrolmentView& enrolment : every_enrolment())
         for (const char* digits : {"", "482913"})
-          states.push_back({{.state = gate, .camera = camera}, {.enrolment = enrolment}, {digits}, SetUp::kDone});
+          states.push_back(
+              {{.state = gate, .camera = camera}, {.enrolment = enrolment}, {.digits = digits}, SetUp::kDone});
   return states;
 }
 

@@ -111,14 +111,14 @@ TEST_F(ScreenLoopTest, DigitsAreShownAndAreGoneWithTheirRequest) {
   put(GateState::kIdle);
   look();
   const cv::Mat before = display_.shown().clone();
-  feed_.pairing.put({"482913"});
+  feed_.pairing.put({"482913", clock_.monotonic_now() + 60s});
   look();
   const cv::Mat digits = display_.shown().clone();
   EXPECT_GT(cv::norm(before, digits, cv::NORM_INF), 0);
-  feed_.pairing.put({"111111"});
+  feed_.pairing.put({"111111", clock_.monotonic_now() + 60s});
   look();
   EXPECT_GT(cv::norm(digits, display_.shown(), cv::NORM_INF), 0);
-  feed_.pairing.put({});
+  clock_.advance(60s);
   look();
   EXPECT_TRUE(shows(scene_for(Reason::kNoFace)));
 }
