@@ -29,9 +29,9 @@ struct Sighting {
   Presence presence = Presence::kNobody;
   /// The decision about whoever is in front: repeated, unchanged, for as long as they stay; nothing while undecided.
   std::optional<Decision> decision;
-  ChallengePrompt prompt;   ///< what the screen is to ask of the visitor
-  EnrolmentView enrolment;  ///< likewise; while there is one, nobody is decided on
-  StepTimes times;
+  ChallengePrompt prompt{};   ///< what the screen is to ask of the visitor
+  EnrolmentView enrolment{};  ///< likewise; while there is one, nobody is decided on
+  StepTimes times{};
 };
 
 /// Steps 2 to 6 of the main path: a frame in, what is seen and decided out. Thread-bound: the `recognition` thread.

@@ -46,7 +46,7 @@ class FakeRecogniser final : public Recogniser {
     decision.reason = Reason::kAdmitted;
     decision.pass = PassId{};
     decision.captured_at = frame.captured_at;
-    return {Sighting::Presence::kSomebody, decision, {}, {}};
+    return {.presence = Sighting::Presence::kSomebody, .decision = decision};
   }
   void hang() {
     const std::lock_guard lock(mutex_);
