@@ -28,7 +28,8 @@ struct Layout {
   double unit = 0;  ///< px here of one px of the smallest panel
 };
 
-/// For a screen of `size`, at least 320x240.
-Layout layout_for(cv::Size size);
+/// For a screen of `size`, at least 320x240. The panel of a code is as large a square as there is room for beside short
+/// words: phones must tell its modules apart.
+Layout layout_for(cv::Size size, Panel panel = Panel::kSign);
 
 }  // namespace gate

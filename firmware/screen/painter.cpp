@@ -110,7 +110,7 @@ Painter::Words Painter::set_words(const Scene& scene, const Layout& layout, cv::
 
 const Painter::Words& Painter::words_of(const Scene& scene, cv::Size size) {
   Words& words = words_[scene.message];
-  if (words.size != size) words = set_words(scene, layout_for(size), size);
+  if (words.size != size) words = set_words(scene, layout_for(size, scene.panel), size);
   return words;
 }
 
@@ -123,7 +123,7 @@ bool Painter::legible(const Scene& scene, cv::Size size) {
 
 void Painter::paint(cv::Mat& bgrx, const Scene& scene, std::size_t turn) {
   const cv::Size size = bgrx.size();
-  const Layout layout = layout_for(size);
+  const Layout layout = layout_for(size, scene.panel);
   bgrx.setTo(colours_of(scene.tone).background.bgrx());
   const auto& turns = words_of(scene, size).turns;
   const TextBlock& words = turns[turn % turns.size()];
@@ -146,7 +146,7 @@ void Painter::paint(cv::Mat& bgrx, const Scene& scene, std::size_t turn) {
 
 void Painter::paint_code(cv::Mat& bgrx, const cv::Mat& modules) {
   if (modules.empty()) return;
-  const cv::Rect panel = layout_for(bgrx.size()).panel;
+  const cv::Rect panel = layout_for(bgrx.size(), Panel::kCode).panel;
   const int module_px = std::max(1, std::min(panel.width, panel.height) / std::max(modules.cols, modules.rows));
   const cv::Rect place = centred_square(panel, module_px * modules.cols) & cv::Rect({}, bgrx.size());
   cv::Mat code;

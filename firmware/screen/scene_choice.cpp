@@ -47,8 +47,8 @@ constexpr Scene kStaffCompare = wait("enrol_compare");
 constexpr Scene kLookForPass = guide("enrol_look", kFace);
 constexpr Scene kTakeMaskOff = guide("enrol_mask_off", kFace);
 constexpr Scene kIssuing = wait("enrol_issuing");
-constexpr Scene kEnrolled{"enrol_done", kTick, Tone::kNeutral, Panel::kMirror, SoundSign::kAttention};
-constexpr Scene kTakeCode{"enrol_take_code", kCode, Tone::kNeutral, Panel::kCode, SoundSign::kAttention};
+constexpr Scene kEnrolled = guide("enrol_done", kTick);
+constexpr Scene kTakeCode{"enrol_take_code", kCode, Tone::kGuide, Panel::kCode, SoundSign::kAttention};
 constexpr Scene kNotEnrolled = stop("enrol_refused", kCross);
 constexpr Scene kPairing{"pairing", kCode, Tone::kNeutral, Panel::kDigits};
 

@@ -106,6 +106,24 @@ TEST(Painter, LiveViewsOfEverySizeFillTheirPlaceAndNothingElse) {
   }
 }
 
+TEST(Painter, ACodeIsLargeEnoughForAPhoneToRead) {
+  const auto painter = test_painter();
+  const Scene scene{"enrol_take_code", Pictogram::kCode, Tone::kGuide, Panel::kCode};
+  cv::Mat modules(97, 97, CV_8UC1, cv::Scalar(255));  // version 20, the 95th percentile, with its quiet zone
+  modules(cv::Rect(4, 4, 89, 89)) = cv::Scalar(0);
+  for (const cv::Size size : kSizes) {
+    cv::Mat picture(size, CV_8UC4);
+    painter->paint(picture, scene, 0);
+    painter->paint_code(picture, modules);
+    cv::Mat white;
+    cv::inRange(picture(layout_for(size, Panel::kCode).panel), cv::Scalar(255, 255, 255, 255),
+                cv::Scalar(255, 255, 255, 255), white);
+    const double module_px = cv::boundingRect(white).width / 97.0;
+    EXPECT_EQ(module_px, std::floor(module_px)) << size << ": whole pixels, or edges blur";
+    EXPECT_GE(module_px, 4) << size << ": 0.75 mm on the smallest panel";
+  }
+}
+
 TEST(Painter, ALetterThatTheFontLacksIsNamed) {
   const char* latin_only = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
   if (!std::filesystem::exists(latin_only)) GTEST_SKIP() << latin_only << ": install fonts-dejavu-core";
