@@ -168,7 +168,7 @@ function actionItem(done) {
 const errorItem = (error) => make("li", {"data-kind": "look"}, shape("alert"), make("span", {}, error.device),
   make("time", {datetime: error.at}, clockTime(error.at)), make("span", {class: "more"}, error.message ?? error.code));
 
-/** Which buttons an enrolment has, step by step; the first is the one that goes on. */
+/** Which buttons an enrolment has, step by step. */
 const kEnrolmentButtons = {
   off: ["enrol_begin"], refused: ["enrol_begin"], show_certificate: ["enrol_cancel"], compare: ["enrol_confirm", "enrol_cancel"],
   look: ["enrol_cancel"], take_mask_off: ["enrol_cancel"], issuing: [], done: ["enrol_finish"],
@@ -184,8 +184,8 @@ function showEnrolment(enrolment) {
   $("enrolment-holder").hidden = enrolment.step !== "compare";
   $("enrolment-holder").replaceChildren(...(enrolment.step === "compare" ? facts : []).flatMap(([name, value]) =>
     [make("dt", {}, say(`enrolment.${name}`)), make("dd", {}, value || "?")]));
-  $("enrolment-actions").replaceChildren(...kEnrolmentButtons[enrolment.step].map((name, at) => {
-    const button = make("button", {type: "button", class: at === 0 ? "primary" : "", "data-action": name}, say(`action.${name}`));
+  $("enrolment-actions").replaceChildren(...kEnrolmentButtons[enrolment.step].map((name) => {
+    const button = make("button", {type: "button", class: name === "enrol_cancel" ? "" : "primary", "data-action": name}, say(`action.${name}`));
     button.addEventListener("click", () => act(name === "enrol_finish" ? "enrol_cancel" : name));
     return button;
   }));

@@ -2,7 +2,7 @@
 // page is looked at by axe-core for WCAG AA. usage: node console.mjs SOURCE BUILD CACHE
 import assert from "node:assert/strict";
 import {execFileSync, spawn} from "node:child_process";
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {chromium} from "playwright-core";
@@ -19,6 +19,19 @@ const freePort = () => new Promise((resolve) => {
   });
 });
 
+/** The venue's authority lets the terminal sign passes. */
+function delegate(folder) {
+  const authority = (...words) => execFileSync(`${build}/bin/gatectl`, ["authority", ...words]);
+  const {private_key, public_key} = JSON.parse(authority("create", "--out", `${folder}/authority`, "--json"));
+  authority("terminal-key", "--key", `${folder}/enrolment.key.pem`, "--out", `${folder}/terminal.pem`);
+  const trusted = `${folder}/trust/enrolment-authorities`;
+  mkdirSync(trusted, {recursive: true});
+  copyFileSync(public_key, `${trusted}/venue.pem`);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 19) + "Z";
+  authority("delegate", "--key", private_key, "--to", `${folder}/terminal.pem`, "--until", tomorrow, "--passes", "5",
+    "--out", `${trusted}/gate.delegation`);
+}
+
 /** A terminal with a console, a recording of a stranger and a simulated gate. */
 async function startTerminal(folder) {
   const port = await freePort();
@@ -29,7 +42,9 @@ async function startTerminal(folder) {
     gate_io: {simulated: {script: [{trigger: "lock_release", input: "passage", delay_ms: 2500, duration_ms: 700}]}},
     store: {database: "passes.db", device_key: "device.key", trust_directory: "trust"},
     audit: {directory: "audit"}, clock_floor: "clock-floor", console: {listen: "127.0.0.1", port},
+    enrolment: {key: "enrolment.key.pem"},
   }));
+  delegate(folder);
   for (const [role, pin] of Object.entries(pins))
     execFileSync(`${build}/bin/gatectl`, ["console", "set-pin", "--role", role, "--config", `${folder}/terminal.json`], {input: `${pin}\n`});
   const terminal = spawn(`${build}/bin/gate-terminal`, ["--config", `${folder}/terminal.json`], {stdio: ["ignore", "inherit", "inherit"]});
@@ -124,6 +139,49 @@ async function supervisorAtADesk(browser, address) {
   await page.context().close();
 }
 
+async function staffEnrolAVisitor(browser, address) {
+  const page = await newPage(browser, {viewport: {width: 390, height: 844}, locale: "en-GB"});
+  await open(page, address);
+  await logIn(page, "staff");
+  await page.click("[data-action=enrol_begin]");
+  await page.waitForSelector("#enrolment[data-step=show_certificate]");
+  await page.locator("#enrolment").scrollIntoViewIfNeeded();
+  await lookAt(page, "enrolment-phone");
+  await page.click("[data-action=enrol_cancel]");
+  await page.waitForSelector("#enrolment[data-step=refused]");
+  await page.selectOption("#language", "ja");
+  await page.waitForFunction(() => document.getElementById("enrolment-step").textContent.includes("中止"));
+  await lookAt(page, "enrolment-phone-ja");
+  await page.context().close();
+}
+
+/** What the page does with a terminal that has a screen; this one has none, so its answers are given for it. */
+async function anUnknownBrowserIsPaired(browser, address) {
+  const page = await newPage(browser, {viewport: {width: 390, height: 844}, locale: "en-GB"});
+  let known = false;
+  const answer = (status, body) => ({status, contentType: "application/json", body: JSON.stringify(body)});
+  await page.route("**/api/login", (route) => known ? route.continue() : route.fulfill(answer(403, {error: "not_paired"})));
+  await page.route("**/api/pair", (route) => {
+    const {digits} = route.request().postDataJSON();
+    known = digits === "482913";
+    return route.fulfill(digits === undefined ? answer(202, {result: "asked"})
+      : known ? answer(200, {result: "done"}) : answer(403, {error: "wrong_digits"}));
+  });
+  await open(page, address);
+  await page.fill("#login-pin", pins.staff);
+  await page.click("#login-form button");
+  await page.waitForSelector("#pair-form");
+  await lookAt(page, "pair-phone");
+  await page.fill("#pair-digits", "111111");
+  await page.click("#pair-form button.primary");
+  await page.waitForFunction(() => document.getElementById("pair-error").textContent.includes("not the digits"));
+  await page.fill("#pair-digits", "482913");
+  await page.click("#pair-form button.primary");
+  await page.waitForSelector("#login-form");
+  await logIn(page, "staff");
+  await page.context().close();
+}
+
 async function technicianInTheDark(browser, address) {
   const page = await newPage(browser, {viewport: {width: 1280, height: 900}, locale: "ja-JP", colorScheme: "dark"});
   await open(page, address);
@@ -162,6 +220,8 @@ try {
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"]});
   await staffOnAPhone(browser, address);
+  await staffEnrolAVisitor(browser, address);
+  await anUnknownBrowserIsPaired(browser, address);
   await supervisorAtADesk(browser, address);
   await technicianInTheDark(browser, address);
   await aSilentConnectionIsReplaced(browser, address);
