@@ -122,7 +122,7 @@ Assembly::~Assembly() {
   if (events_) events_->stopped();
 }
 
-Result<std::unique_ptr<Assembly>> Assembly::create(const Config& config, Options options, const Clock& clock) {
+Result<std::unique_ptr<Assembly>> Assembly::create(const Config& config, const Options& options, const Clock& clock) {
   std::unique_ptr<Assembly> assembly(new Assembly);
   Status step = assembly->open_stores(config, options, clock);
   if (step) step = assembly->open_vision(config, clock);

@@ -48,7 +48,7 @@ class Assembly {
 
   /// Opens, checks and loads all of it; the first thing that cannot be used is the error, named with its file or field.
   /// On a new terminal (no pass store yet) the device key, the store and their folders are made.
-  static Result<std::unique_ptr<Assembly>> create(const Config& config, Options options, const Clock& clock);
+  static Result<std::unique_ptr<Assembly>> create(const Config& config, const Options& options, const Clock& clock);
   ~Assembly();
 
   Recogniser& recogniser();

@@ -70,6 +70,10 @@ TEST_F(ConsoleDay, EveryCommandReachesTheGate) {
   const std::string supervisor = site.log_in("supervisor"), technician = site.log_in("technician");
   const auto becomes = [&](const std::string& cookie, const char* action, const char* state) {
     EXPECT_EQ(site.act(cookie, action).status, 202) << action;
+    // Also that the gate has heard: where the state stays as it was, the next command would else replace this one.
+    EXPECT_TRUE(comes_true([&] {
+      return site.told("gate", {{"action", "staff_command"}, {"command", action}});
+    })) << action;
     EXPECT_TRUE(comes_true([&] { return site.state(cookie)["gate"]["state"] == state; })) << action;
   };
   becomes(supervisor, "hold_open", "held");
