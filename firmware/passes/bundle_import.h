@@ -35,8 +35,8 @@ struct BundleOutcome {
 /// its SHA-256 and verified on its own, all in one transaction. A pass that is no authority's, or not as signed,
 /// refuses the whole bundle; one that has expired, is withdrawn, or whose certificate does not hold here is left out
 /// and named, since that is what time does to passes. Hostile input: bounded; one pass in memory at a time.
-/// Thread-bound. Blocks 0.3 ms a pass, then for the disk. Other writers of the store wait meanwhile, at most 5 s, and then
-/// fail; readers do not wait.
+/// Thread-bound. Blocks 0.3 ms a pass, then for the disk. Other writers of the store wait meanwhile, at most 5 s, and
+/// then fail; readers do not wait.
 BundleOutcome import_bundle(const std::filesystem::path& file, PassStore& store,
                             const std::shared_ptr<const TrustStore>& trust, WallTime now);
 
