@@ -1,22 +1,15 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
-#include <variant>
 
 #include "access/enrolment_state.h"
 #include "certificates/trust_store.h"
+#include "enrolment/issued_pass.h"
 #include "passes/pass_store.h"
 #include "passes/pass_verifier.h"
 #include "signatures/private_key.h"
 
 namespace gate {
-
-/// A pass that a terminal signed itself.
-struct IssuedPass {
-  PassId id;
-  std::shared_ptr<const std::string> code;  ///< the same as a QR text; null where it does not fit into one
-};
 
 /// The terminal's own key, with which it signs passes as far as a venue's enrolment authority has delegated that to it
 /// (certificates/trust/enrolment_delegation.h): until when, how many, for how long each. Immutable, thread-safe.

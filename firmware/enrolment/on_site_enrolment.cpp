@@ -72,7 +72,7 @@ void OnSiteEnrolment::take_outcome() {
   auto outcome = issuing_.get();
   if (const auto* why_not = std::get_if<EnrolmentRefusal>(&outcome)) return refuse(*why_not);
   enter(Step::kDone);
-  issued_ = std::get<Issued>(std::move(outcome));
+  issued_ = std::get<IssuedPass>(std::move(outcome));
 }
 
 void OnSiteEnrolment::tick() {
@@ -120,7 +120,7 @@ EnrolmentState OnSiteEnrolment::state() const {
     state.initial = checked_->initial;
     state.birth_year = checked_->birth_year;
   }
-  if (issued_) state.pass = issued_->pass;
+  if (issued_) state.pass = issued_->id;
   return state;
 }
 

@@ -8,6 +8,7 @@
 #include "access/enrolment_state.h"
 #include "access/reason.h"
 #include "common/clock.h"
+#include "enrolment/issued_pass.h"
 #include "enrolment/sample_choice.h"
 #include "passes/pass.h"
 
@@ -31,17 +32,14 @@ class OnSiteEnrolment {
   /// Or a refusal's name, of static storage; or nothing, when the text is no certificate at all (a poster).
   using Check = std::variant<std::monostate, Checked, std::string_view>;
 
-  struct Issued {
-    PassId pass;
-    std::shared_ptr<const std::string> code;  ///< null where the pass does not fit into a QR code
-  };
+  using Outcome = std::variant<IssuedPass, EnrolmentRefusal>;
 
   /// What it works with.
   struct Desk {
     std::function<std::optional<EnrolmentRefusal>()> may_begin;  ///< nothing: it may
     std::function<Check(const std::string& code)> check;
-    /// Must not block: signing and storing are somebody else's thread. The outcome: a refusal by its error's code.
-    std::function<std::future<std::variant<Issued, EnrolmentRefusal>>(Pass)> issue;
+    /// Must not block: signing and storing are somebody else's thread.
+    std::function<std::future<Outcome>(Pass)> issue;
   };
 
   static constexpr std::size_t kFrames = 8;  ///< good ones that samples are chosen from
@@ -94,8 +92,8 @@ class OnSiteEnrolment {
   std::optional<Reason> guidance_;
   std::optional<Checked> checked_;
   SampleChoice samples_;
-  std::future<std::variant<Issued, EnrolmentRefusal>> issuing_;
-  std::optional<Issued> issued_;
+  std::future<Outcome> issuing_;
+  std::optional<IssuedPass> issued_;
 };
 
 }  // namespace gate

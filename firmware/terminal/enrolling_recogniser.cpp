@@ -117,16 +117,15 @@ OnSiteEnrolment::Check EnrollingRecogniser::check(const std::string& code) {
 }
 
 /// On a thread of its own, for the store may be in use for seconds, and recognition must not be silent for so long.
-std::future<std::variant<OnSiteEnrolment::Issued, EnrolmentRefusal>> EnrollingRecogniser::issue(Pass pass) {
-  using Outcome = std::variant<OnSiteEnrolment::Issued, EnrolmentRefusal>;
-  return std::async(std::launch::async,
-                    [this, pass = std::move(pass), enrolled = parts_.visitors.enrolled()]() -> Outcome {
-                      const PassVerifier& verifier = *enrolled->verifier;
-                      auto issued = parts_.authority.issue(pass, verifier, *parts_.store, parts_.clock.wall_now());
-                      if (issued) return OnSiteEnrolment::Issued{issued->id, std::move(issued->code)};
-                      parts_.failed(issued.error());
-                      return EnrolmentRefusal::kFailed;
-                    });
+std::future<OnSiteEnrolment::Outcome> EnrollingRecogniser::issue(Pass pass) {
+  return std::async(
+      std::launch::async,
+      [this, pass = std::move(pass), enrolled = parts_.visitors.enrolled()]() -> OnSiteEnrolment::Outcome {
+        auto issued = parts_.authority.issue(pass, *enrolled->verifier, *parts_.store, parts_.clock.wall_now());
+        if (issued) return *std::move(issued);
+        parts_.failed(issued.error());
+        return EnrolmentRefusal::kFailed;
+      });
 }
 
 // ---- what others are told ----------------------------------------------------------------------------------------

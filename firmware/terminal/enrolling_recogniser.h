@@ -37,7 +37,7 @@ class EnrollingRecogniser final : public Recogniser {
   OnSiteEnrolment::Desk desk();
   std::optional<EnrolmentRefusal> may_begin();
   OnSiteEnrolment::Check check(const std::string& code);
-  std::future<std::variant<OnSiteEnrolment::Issued, EnrolmentRefusal>> issue(Pass pass);
+  std::future<OnSiteEnrolment::Outcome> issue(Pass pass);
   void enrol(const Frame& frame);
   void look_at_face(const Frame& frame, const Sight& sight);
   EnrolmentView view();

@@ -13,17 +13,10 @@ class OnSiteAuthorityTest : public ::testing::Test {
 
   /// The trust store with a delegation for so many passes of a week at most.
   std::shared_ptr<const TrustStore> delegated(std::size_t passes, WallTime until = Venue::kNow + days{1}) {
-    const EnrolmentDelegation delegation{.authority = venue.authority.public_key().key_id(),
-                                         .delegate = PrivateKey::load_pem(key_file()).value().public_key(),
-                                         .issued_at = Venue::kNow - days{2},
-                                         .from = Venue::kNow - days{1},
-                                         .until = until,
-                                         .most_passes = passes,
-                                         .longest_pass = days{7}};
-    const Bytes bytes = sign_delegation(delegation, venue.authority).value();
-    Venue::write(venue.folder.path() / "trust/enrolment-authorities/gate.delegation",
-                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-    return TrustStore::open(venue.folder.path() / "trust").value();
+    EnrolmentDelegation delegation = venue.delegation_to(PrivateKey::load_pem(key_file()).value().public_key(), passes);
+    delegation.until = until;
+    delegation.longest_pass = days{7};
+    return venue.delegated(delegation);
   }
   Result<IssuedPass> issue(const std::shared_ptr<const TrustStore>& trust) {
     return authority.issue(venue.pass(), PassVerifier(trust), *store, Venue::kNow);

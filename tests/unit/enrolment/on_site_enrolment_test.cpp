@@ -8,7 +8,7 @@ namespace gate {
 namespace {
 
 using Step = EnrolmentStep;
-using Outcome = std::variant<OnSiteEnrolment::Issued, EnrolmentRefusal>;
+using Outcome = OnSiteEnrolment::Outcome;
 using namespace std::chrono_literals;
 
 FaceTemplate face(float at) {
@@ -82,7 +82,7 @@ TEST_F(OnSiteEnrolmentTest, FromACertificateToAPassToTakeAway) {
   EXPECT_EQ(issued->samples.size(), 5U);
   enrolment.tick();
   EXPECT_EQ(step(), Step::kIssuing) << "until it is done";
-  outcome.set_value(OnSiteEnrolment::Issued{PassId{{7}}, std::make_shared<const std::string>("GATE1:X")});
+  outcome.set_value(IssuedPass{PassId{{7}}, std::make_shared<const std::string>("GATE1:X")});
   enrolment.tick();
   EXPECT_EQ(step(), Step::kDone);
   EXPECT_EQ(enrolment.state().pass, PassId{{7}});
@@ -180,7 +180,7 @@ TEST_F(OnSiteEnrolmentTest, SamplesAreOfOnePersonWithoutAMask) {
 
 TEST_F(OnSiteEnrolmentTest, APassWithoutACodeIsDoneSooner) {
   reach_issuing();
-  outcome.set_value(OnSiteEnrolment::Issued{PassId{{7}}, nullptr});
+  outcome.set_value(IssuedPass{PassId{{7}}, nullptr});
   enrolment.tick();
   EXPECT_EQ(step(), Step::kDone);
   pass_by(OnSiteEnrolment::kDoneShown);

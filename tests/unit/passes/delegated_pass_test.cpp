@@ -20,17 +20,11 @@ struct DelegatedVenue : Venue {
 
   /// The trust store with one delegation to the terminal's key.
   std::shared_ptr<const TrustStore> delegated() const {
-    const EnrolmentDelegation delegation{.authority = authority.public_key().key_id(),
-                                         .delegate = terminal.public_key(),
-                                         .issued_at = kNow - days{2},
-                                         .from = from,
-                                         .until = until,
-                                         .most_passes = 10,
-                                         .longest_pass = longest};
-    const Bytes bytes = sign_delegation(delegation, authority).value();
-    write(folder.path() / "trust/enrolment-authorities/terminal.delegation",
-          {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-    return TrustStore::open(folder.path() / "trust").value();
+    EnrolmentDelegation delegation = delegation_to(terminal.public_key());
+    delegation.from = from;
+    delegation.until = until;
+    delegation.longest_pass = longest;
+    return Venue::delegated(delegation);
   }
   void revoke(const PublicKey& key) const {
     write(folder.path() / "trust/revocation/enrolment-authorities.txt", to_hex(key.key_id()) + "\n");

@@ -11,22 +11,9 @@ using std::chrono::days;
 
 class EnrolledPassTest : public testing::Test {
  protected:
-  EnrolledPassTest() {
-    const EnrolmentDelegation delegation{.authority = venue.authority.public_key().key_id(),
-                                         .delegate = terminal.public_key(),
-                                         .issued_at = Venue::kNow - days{2},
-                                         .from = Venue::kNow - days{1},
-                                         .until = Venue::kNow + days{1},
-                                         .most_passes = 10,
-                                         .longest_pass = days{40}};
-    const Bytes bytes = sign_delegation(delegation, venue.authority).value();
-    Venue::write(venue.folder.path() / "trust/enrolment-authorities/terminal.delegation",
-                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  }
-
   std::unique_ptr<PassStore> open() { return PassStore::open(file, key).value(); }
   VerifiedPass verified(const Pass& pass) {
-    const PassVerifier verifier(TrustStore::open(venue.folder.path() / "trust").value());
+    const PassVerifier verifier(venue.delegated(venue.delegation_to(terminal.public_key())));
     return *verifier.verify(issue_pass(pass, terminal).value(), Venue::kNow).verified;
   }
   VerifiedPass own(WallTime expires = Venue::kNow + days{30}) { return verified(venue.pass(expires)); }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <random>
 
+#include "certificates/trust/enrolment_delegation.h"
 #include "demo/demo_health_authority.h"
 #include "fakes/temporary_folder.h"
 #include "passes/device_key.h"
@@ -58,6 +59,24 @@ struct Venue {
 
   Bytes issue(const Pass& pass) const { return issue_pass(pass, authority).value(); }
   VerifiedPass verified(const Pass& pass) const { return *verifier.verify(issue(pass), kNow).verified; }
+
+  /// What a delegation says but for whose; a week around kNow unless it is changed.
+  EnrolmentDelegation delegation_to(const PublicKey& delegate, std::size_t passes = 10) const {
+    return {.authority = authority.public_key().key_id(),
+            .delegate = delegate,
+            .issued_at = kNow - std::chrono::days{2},
+            .from = kNow - std::chrono::days{1},
+            .until = kNow + std::chrono::days{1},
+            .most_passes = passes,
+            .longest_pass = std::chrono::days{40}};
+  }
+  /// The trust store with this delegation, in the place of the one before.
+  std::shared_ptr<const TrustStore> delegated(const EnrolmentDelegation& delegation) const {
+    const Bytes bytes = sign_delegation(delegation, authority).value();
+    write(folder.path() / "trust/enrolment-authorities/terminal.delegation",
+          {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return TrustStore::open(folder.path() / "trust").value();
+  }
 
   static void write(const std::filesystem::path& file, std::string_view content) {
     std::filesystem::create_directories(file.parent_path());
