@@ -2,6 +2,7 @@
 
 #include "encoding/bounded_file.h"
 #include "encoding/durable_file.h"
+#include "encoding/folder_files.h"
 #include "passes/pass_codec.h"
 #include "passes/pass_import.h"
 
@@ -17,10 +18,10 @@ Result<BatchFolder> BatchFolder::open(const fs::path& folder) {
   if (!lock && lock.error().code == ErrorCode::kTimeout)
     return fail(ErrorCode::kTimeout, folder.string() + ": another run is at work here; wait for its end");
   if (!lock) return fail(lock.error());
-  std::vector<fs::path> half_written;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-    if (at->path().extension() == ".new" && is_pass_file(at->path().stem())) half_written.push_back(at->path());
-  for (const fs::path& file : half_written) fs::remove(file, error);
+  const auto half_written =
+      files_in(folder, [](const fs::path& file) { return file.extension() == ".new" && is_pass_file(file.stem()); });
+  if (!half_written) return fail(half_written.error());
+  for (const fs::path& file : *half_written) fs::remove(file, error);
   return BatchFolder(folder, *std::move(lock));
 }
 
@@ -45,9 +46,11 @@ void BatchFolder::remove_pass(const PassId& id) const {
   fs::remove(path(name_of(id)), ignored);
 }
 
-std::vector<PassId> BatchFolder::passes() const {
+Result<std::vector<PassId>> BatchFolder::passes() const {
+  const auto files = files_in(folder_, is_pass_file);
+  if (!files) return fail(files.error());
   std::vector<PassId> ids;
-  for (const fs::path& file : pass_files_in(folder_))
+  for (const fs::path& file : *files)
     if (const auto id = parse_pass_id(file.stem().string())) ids.push_back(*id);
   return ids;
 }

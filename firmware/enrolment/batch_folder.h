@@ -27,7 +27,7 @@ class BatchFolder {
   Result<Bytes> read_pass(const PassId& id) const;
   void remove_pass(const PassId& id) const;
   /// The ids of all passes that are there.
-  std::vector<PassId> passes() const;
+  Result<std::vector<PassId>> passes() const;
 
   std::filesystem::path path(std::string_view name) const { return folder_ / name; }
   static std::string name_of(const PassId& id) { return to_string(id) + ".pass"; }

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "encoding/bounded_file.h"
+#include "encoding/folder_files.h"
 #include "gatectl/pass_files.h"
 #include "passes/bundle_writer.h"
 #include "passes/pass_codec.h"
@@ -80,7 +81,9 @@ struct Order {
 Status add_passes(const fs::path& input, const PublicKey& authority, Order& order) {
   std::error_code error;
   const bool is_folder = fs::is_directory(input, error);
-  for (const fs::path& file : is_folder ? pass_files_in(input) : std::vector<fs::path>{input}) {
+  const auto files = is_folder ? files_in(input, is_pass_file) : std::vector<fs::path>{input};
+  if (!files) return fail(files.error());
+  for (const fs::path& file : *files) {
     const auto pass = read_pass_file(file, authority);
     if (!pass) return fail(pass.error());
     if (is_folder && pass->expires_at <= order.bundle.now) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "encoding/folder_files.h"
 #include "gatectl/gallery_warnings.h"
 #include "gatectl/pass_files.h"
 #include "gatectl/progress.h"
@@ -29,7 +30,7 @@ struct Options {
 
 /// The files named, and those of the folders named, in name order. Bundles first, as from a stick: what they withdraw
 /// is then not taken as a single file either.
-std::vector<fs::path> files_named(const std::vector<fs::path>& inputs) {
+Result<std::vector<fs::path>> files_named(const std::vector<fs::path>& inputs) {
   std::vector<fs::path> files;
   for (const fs::path& input : inputs) {
     std::error_code error;
@@ -37,8 +38,10 @@ std::vector<fs::path> files_named(const std::vector<fs::path>& inputs) {
       files.push_back(input);
       continue;
     }
-    std::ranges::copy(bundle_files_in(input), std::back_inserter(files));
-    std::ranges::copy(pass_files_in(input), std::back_inserter(files));
+    const auto inside =
+        files_in(input, [](const fs::path& file) { return is_pass_file(file) || is_bundle_file(file); });
+    if (!inside) return fail(inside.error());
+    std::ranges::copy(*inside, std::back_inserter(files));
   }
   std::ranges::stable_partition(files, is_bundle_file);
   return files;
@@ -175,7 +178,9 @@ Exit import(const Options& options) {
   if (!key) return unusable(key.error());
   const auto store = PassStore::open(places->store, *key);
   if (!store) return unusable(store.error());
-  return Import(options, **store, *trust).run(files_named(options.inputs));
+  const auto files = files_named(options.inputs);
+  if (!files) return unusable(files.error());
+  return Import(options, **store, *trust).run(*files);
 }
 
 }  // namespace

@@ -101,15 +101,17 @@ void print(const std::vector<RowOutcome>& outcomes, const Options& options) {
 }
 
 /// Passes that lie in the folder and are nobody's of this list: a bundle of the folder would hold them too.
-void tell_of_others(const BatchFolder& folder, const std::vector<RowOutcome>& outcomes) {
-  std::set<PassId> others;
-  std::ranges::copy(folder.passes(), std::inserter(others, others.end()));
+Status tell_of_others(const BatchFolder& folder, const std::vector<RowOutcome>& outcomes) {
+  const auto passes = folder.passes();
+  if (!passes) return fail(passes.error());
+  std::set<PassId> others(passes->begin(), passes->end());
   for (const RowOutcome& outcome : outcomes)
     if (outcome.pass) others.erase(*outcome.pass);
   if (!others.empty())
     std::cerr << "gatectl: " << others.size()
               << " more passes are in the folder, issued for rows that are refused or not in "
                  "this list; remove those that are not wanted\n";
+  return {};
 }
 
 Exit issue(const Options& options) {
@@ -133,7 +135,7 @@ Exit issue(const Options& options) {
   if (auto written = folder->write(kBatchReportFile, bytes_of(batch_report_csv(*outcomes))); !written)
     return unusable(written.error());
   print(*outcomes, options);
-  tell_of_others(*folder, *outcomes);
+  if (auto told = tell_of_others(*folder, *outcomes); !told) return unusable(told.error());
   return summary_of(*outcomes).refused > 0 ? Exit::kRefused : Exit::kAccepted;
 }
 

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "encoding/folder_files.h"
 #include "rules/published_rule_test.h"
 #include "rules/rule_files.h"
 
@@ -21,7 +22,7 @@ struct Line {
 };
 
 /// Folders become the JSON files in them, by name.
-std::vector<fs::path> test_files(const std::vector<fs::path>& given) {
+Result<std::vector<fs::path>> test_files(const std::vector<fs::path>& given) {
   std::vector<fs::path> files;
   for (const fs::path& path : given) {
     std::error_code error;
@@ -29,11 +30,9 @@ std::vector<fs::path> test_files(const std::vector<fs::path>& given) {
       files.push_back(path);
       continue;
     }
-    std::vector<fs::path> inside;
-    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
-      if (entry->path().extension() == ".json") inside.push_back(entry->path());
-    std::ranges::sort(inside);
-    files.insert(files.end(), inside.begin(), inside.end());
+    const auto inside = files_in(path, [](const fs::path& file) { return file.extension() == ".json"; });
+    if (!inside) return fail(inside.error());
+    files.insert(files.end(), inside->begin(), inside->end());
   }
   return files;
 }
@@ -49,8 +48,10 @@ Result<std::shared_ptr<const BusinessRule>> open_rule(const fs::path& file) {
 Result<std::vector<Line>> run_tests(const RulesTestOptions& options) {
   const auto rule = open_rule(options.rule);
   if (!rule) return fail(rule.error());
+  const auto files = test_files(options.tests);
+  if (!files) return fail(files.error());
   std::vector<Line> lines;
-  for (const fs::path& file : test_files(options.tests)) {
+  for (const fs::path& file : *files) {
     const auto json = read_rule_json(file);
     if (!json) return fail(json.error());
     auto test = read_published_rule_test(*json);

@@ -185,13 +185,4 @@ BundleOutcome import_bundle(const fs::path& file, PassStore& store, const std::s
 
 bool is_bundle_file(const fs::path& file) { return file.extension() == ".passes"; }
 
-std::vector<fs::path> bundle_files_in(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-    if (is_bundle_file(at->path())) files.push_back(at->path());
-  std::ranges::sort(files);
-  return files;
-}
-
 }  // namespace gate

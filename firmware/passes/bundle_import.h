@@ -40,8 +40,7 @@ struct BundleOutcome {
 BundleOutcome import_bundle(const std::filesystem::path& file, PassStore& store,
                             const std::shared_ptr<const TrustStore>& trust, WallTime now);
 
-/// The *.passes files directly in a folder, in name order.
-std::vector<std::filesystem::path> bundle_files_in(const std::filesystem::path& folder);
+/// By its name: *.passes.
 bool is_bundle_file(const std::filesystem::path& file);
 
 }  // namespace gate

@@ -1,15 +1,11 @@
 #include "passes/bundle_writer.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <map>
 
 #include "encoding/bounded_file.h"
-#include "encoding/durable_file.h"
+#include "encoding/new_file.h"
 #include "passes/pass_codec.h"
 
 namespace gate {
@@ -17,53 +13,6 @@ namespace gate {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A file that is there only once it is whole: written beside its place, synced, then renamed to it.
-class NewFile {
- public:
-  explicit NewFile(const fs::path& place) : place_(place), beside_(place.string() + ".new") {
-    ::unlink(beside_.c_str());
-    descriptor_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    good_ = descriptor_ >= 0;
-    if (!good_) reason_ = errno;
-  }
-  ~NewFile() {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(beside_.c_str());
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-
-  void write(ByteView bytes) {
-    if (good_ && note(write_all(descriptor_, bytes))) bytes_ += bytes.size();
-  }
-  /// Never over a file that is there.
-  Status finish() {
-    if (good_) note(::fsync(descriptor_) == 0 && move_into_place());
-    if (good_) return sync_folder(place_.parent_path());
-    return fail(ErrorCode::kIo, place_.string() + ": cannot write: " + std::generic_category().message(reason_));
-  }
-  std::uint64_t bytes() const { return bytes_; }
-
- private:
-  /// FAT, a stick's, has no links; NFS has no such rename.
-  bool move_into_place() const {
-    if (::renameat2(AT_FDCWD, beside_.c_str(), AT_FDCWD, place_.c_str(), RENAME_NOREPLACE) == 0) return true;
-    return errno == EINVAL && ::link(beside_.c_str(), place_.c_str()) == 0;
-  }
-  bool note(bool good) {
-    if (!good) reason_ = errno;
-    return good_ = good;
-  }
-
-  const fs::path& place_;
-  const fs::path beside_;
-  int descriptor_;
-  int reason_ = 0;
-  bool good_;
-  std::uint64_t bytes_ = 0;
-};
 
 /// One pass on its way into a bundle: what the manifest says of it, and that it belongs there.
 Result<BundledPass> check(const fs::path& file, const BundleOrder& order, const PublicKey& authority,

@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "encoding/new_file.h"
+
 namespace gate {
 namespace {
 
@@ -32,13 +34,9 @@ std::string reason() { return std::generic_category().message(errno); }
 Result<DeviceKey> DeviceKey::create(const std::filesystem::path& file) {
   Key key;
   if (auto filled = fill_random(key.bytes()); !filled) return fail(filled.error());
-  const File out(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (out.get() < 0) return fail(ErrorCode::kIo, file.string() + ": cannot create the device key: " + reason());
-  if (::write(out.get(), key.bytes().data(), kKeyBytes) != ssize_t{kKeyBytes} || ::fsync(out.get()) != 0) {
-    const std::string why = reason();
-    ::unlink(file.c_str());
-    return fail(ErrorCode::kIo, file.string() + ": cannot write the device key: " + why);
-  }
+  NewFile out(file);
+  out.write(key.bytes());
+  if (auto written = out.finish(); !written) return fail(written.error(), "device key");
   return DeviceKey(std::move(key));
 }
 

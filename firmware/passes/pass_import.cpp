@@ -57,13 +57,4 @@ void PassImport::refuse(const fs::path& file, Outcome result, std::string_view r
 
 bool is_pass_file(const fs::path& file) { return file.extension() == ".pass"; }
 
-std::vector<fs::path> pass_files_in(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-    if (is_pass_file(at->path())) files.push_back(at->path());
-  std::ranges::sort(files);
-  return files;
-}
-
 }  // namespace gate

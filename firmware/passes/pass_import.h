@@ -49,8 +49,7 @@ class PassImport {
   std::vector<std::filesystem::path> files_;  // of the batch
 };
 
-/// The *.pass files directly in a folder, in name order.
-std::vector<std::filesystem::path> pass_files_in(const std::filesystem::path& folder);
+/// By its name: *.pass.
 bool is_pass_file(const std::filesystem::path& file);
 
 }  // namespace gate

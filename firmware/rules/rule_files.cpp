@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "encoding/bounded_file.h"
+#include "encoding/folder_files.h"
 
 namespace gate {
 namespace {
@@ -12,15 +13,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostFiles = 2000;
 
 Result<std::vector<fs::path>> json_files(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".json") files.push_back(entry->path());
-    if (files.size() > kMostFiles)
-      return fail(ErrorCode::kInvalidInput, folder.string() + ": more than " + std::to_string(kMostFiles) + " files");
-  }
-  if (error) return fail(ErrorCode::kNotFound, folder.string() + ": " + error.message());
-  std::ranges::sort(files);
+  auto files = files_in(folder, [](const fs::path& file) { return file.extension() == ".json"; });
+  if (files && files->size() > kMostFiles)
+    return fail(ErrorCode::kInvalidInput, folder.string() + ": more than " + std::to_string(kMostFiles) + " files");
   return files;
 }
 

@@ -1,14 +1,10 @@
 #include "signatures/private_key.h"
 
-#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "encoding/bounded_file.h"
+#include "encoding/new_file.h"
 #include "signatures/openssl_handles.h"
 
 namespace gate {
@@ -27,19 +23,6 @@ Bytes side_by_side(ByteView der) {
     return {};
   }
   return signature;
-}
-
-Status io_error(const std::filesystem::path& file) {
-  return fail(ErrorCode::kIo, file.string() + ": " + std::strerror(errno));
-}
-
-Status write_and_close(int descriptor, std::string_view text, const std::filesystem::path& file) {
-  const bool written =
-      ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
-  Status status = written ? Status{} : io_error(file);
-  ::close(descriptor);
-  if (!written) ::unlink(file.c_str());
-  return status;
 }
 
 }  // namespace
@@ -82,9 +65,9 @@ Status PrivateKey::save_pem(const std::filesystem::path& file) const {
     return fail(ErrorCode::kInternal, "OpenSSL cannot encode this private key");
   }
   const auto size = static_cast<std::size_t>(BIO_get_mem_data(bio.get(), &text));
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return io_error(file);
-  return write_and_close(descriptor, {text, size}, file);
+  NewFile out(file);
+  out.write(bytes_of({text, size}));
+  return out.finish();
 }
 
 Result<Bytes> PrivateKey::sign(ByteView message) const {

@@ -16,7 +16,7 @@ class PrivateKey {
   static Result<PrivateKey> from_pem(std::string_view pem);
 
   /// Writes PKCS#8 PEM into a new file only its owner can read (mode 0600). kIo when it exists or cannot be written:
-  /// a key is never overwritten.
+  /// a key is never overwritten. On the disk when this returns; a power cut leaves a whole key or none.
   Status save_pem(const std::filesystem::path& file) const;
 
   const PublicKey& public_key() const { return public_key_; }

@@ -1,11 +1,12 @@
 #include "update/stick_creation.h"
-#include "encoding/durable_file.h"
-#include "passes/bundle_import.h"
-#include "passes/pass_import.h"
 
 #include <algorithm>
 
 #include "encoding/bounded_file.h"
+#include "encoding/durable_file.h"
+#include "encoding/folder_files.h"
+#include "passes/bundle_import.h"
+#include "passes/pass_import.h"
 #include "signatures/detached_signature.h"
 #include "update/site_manifest.h"
 #include "update/stick.h"
@@ -101,9 +102,10 @@ Status copy_files(const fs::path& from, const fs::path& to, bool (*wanted)(const
   if (fs::is_regular_file(from, error) && wanted(from)) {
     fs::copy_file(from, to / from.filename(), error);
   } else {
-    for (fs::directory_iterator at(from, error), end; !error && at != end; at.increment(error))
-      if (at->is_regular_file(error) && wanted(at->path()))
-        fs::copy_file(at->path(), to / at->path().filename(), error);
+    const auto files = files_in(from, wanted);
+    if (!files) return fail(files.error());
+    for (const fs::path& file : *files)
+      if (!error && fs::is_regular_file(file, error)) fs::copy_file(file, to / file.filename(), error);
   }
   if (error) return io_error(from, error);
   return {};

@@ -7,6 +7,7 @@
 #include "certificates/trust/trust_import.h"
 #include "encoding/bounded_file.h"
 #include "encoding/durable_file.h"
+#include "encoding/folder_files.h"
 #include "passes/bundle_import.h"
 #include "passes/pass_import.h"
 
@@ -130,14 +131,16 @@ Judged<ImportedTrust> import_list(const fs::path& file, const Config& config, co
   return imported->front();
 }
 
-std::vector<fs::path> files_of(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-    if (fs::is_regular_file(at->symlink_status(error)) && !at->path().filename().string().starts_with('.'))
-      files.push_back(at->path());
-  std::ranges::sort(files);
+/// A stick may lack a folder; one that breaks off in the middle has been pulled, or is broken.
+Result<std::vector<fs::path>> files_of(const fs::path& folder, const std::function<bool(const fs::path&)>& wanted) {
+  auto files = files_in(folder, wanted);
+  if (!files && files.error().code == ErrorCode::kNotFound) return std::vector<fs::path>{};
   return files;
+}
+
+bool is_list(const fs::path& file) {
+  std::error_code error;
+  return fs::is_regular_file(fs::symlink_status(file, error)) && !file.filename().string().starts_with('.');
 }
 
 std::string done_text(const ImportedTrust& imported) {
@@ -150,27 +153,30 @@ std::string done_text(const ImportedTrust& imported) {
 }  // namespace
 
 void import_stick_passes(const fs::path& folder, const Config& config, WallTime now, StickReport& report) {
-  const std::vector<fs::path> files = pass_files_in(folder);
-  const std::vector<fs::path> bundles = bundle_files_in(folder);
-  if (files.empty() && bundles.empty()) return;
-  if (files.size() > kMaxStickPasses || bundles.size() > kMaxStickBundles)
-    return report.refused("passes",
-                          {Why::kPassesImpossible, std::to_string(files.size() + bundles.size()) + " files; at most " +
-                                                       std::to_string(kMaxStickPasses) + " passes and " +
-                                                       std::to_string(kMaxStickBundles) + " bundles at a time"});
+  const auto files = files_of(folder, is_pass_file);
+  const auto bundles = files_of(folder, is_bundle_file);
+  if (!files || !bundles)
+    return report.refused("passes", {Why::kStickPulled, (files ? bundles : files).error().message});
+  if (files->empty() && bundles->empty()) return;
+  if (files->size() > kMaxStickPasses || bundles->size() > kMaxStickBundles)
+    return report.refused(
+        "passes", {Why::kPassesImpossible, std::to_string(files->size() + bundles->size()) + " files; at most " +
+                                               std::to_string(kMaxStickPasses) + " passes and " +
+                                               std::to_string(kMaxStickBundles) + " bundles at a time"});
   const auto places = open_store(config);
   if (!places) return report.refused("passes", places.error());
   // Bundles first: what they withdraw is then not taken as a single file either.
-  for (const fs::path& bundle : bundles) import_pass_bundle(bundle, *places, now, report);
-  import_single_passes(files, *places, now, report);
+  for (const fs::path& bundle : *bundles) import_pass_bundle(bundle, *places, now, report);
+  import_single_passes(*files, *places, now, report);
 }
 
 void import_stick_trust(const fs::path& folder, const Config& config, const fs::path& work, WallTime now,
                         StickReport& report) {
-  const std::vector<fs::path> files = files_of(folder);
-  if (files.size() > kMaxStickLists)
+  const auto files = files_of(folder, is_list);
+  if (!files) return report.refused("lists", {Why::kStickPulled, files.error().message});
+  if (files->size() > kMaxStickLists)
     return report.refused("lists", {Why::kTrustRefused, "more than " + std::to_string(kMaxStickLists) + " files"});
-  for (const fs::path& file : files) {
+  for (const fs::path& file : *files) {
     const auto imported = import_list(file, config, work, now);
     if (imported)
       report.done(done_text(*imported));

@@ -83,7 +83,7 @@ Status NzcpIssuers::add_document(const std::string& content, TrustList& list) {
 
 NzcpIssuers NzcpIssuers::read(const fs::path& folder, std::vector<TrustList>& lists) {
   NzcpIssuers issuers;
-  for (const fs::path& file : files_in(folder, {".json"}, kKind, lists)) {
+  for (const fs::path& file : list_files_in(folder, {".json"}, kKind, lists)) {
     TrustList list = list_of(kKind, file);
     const auto content = read_bounded_file(file, kMaxFileBytes);
     const Status added = content ? issuers.add_document(*content, list) : Status(fail(content.error()));

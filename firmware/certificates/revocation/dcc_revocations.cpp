@@ -26,7 +26,7 @@ Result<DccRevocations::Table> DccRevocations::open(const fs::path& file) {
 DccRevocations DccRevocations::read(const fs::path& folder, std::vector<TrustList>& lists) {
   DccRevocations revocations;
   const std::size_t before = lists.size();
-  const auto files = files_in(folder, {".revocations"}, kKind, lists);
+  const auto files = list_files_in(folder, {".revocations"}, kKind, lists);
   revocations.unreadable_ = lists.size() != before;
   for (const fs::path& file : files) {
     lists.push_back(list_of(kKind, file));

@@ -72,7 +72,7 @@ Result<RevokedAuthorities> read_revoked_authorities(std::string_view text) {
 EnrolmentAuthorities EnrolmentAuthorities::read(const fs::path& folder, const fs::path& revoked,
                                                 std::vector<TrustList>& lists) {
   EnrolmentAuthorities authorities;
-  for (const fs::path& file : files_in(folder, {".pem"}, kAuthorities, lists)) {
+  for (const fs::path& file : list_files_in(folder, {".pem"}, kAuthorities, lists)) {
     lists.push_back(list_of(kAuthorities, file));
     auto key = read_p256_key_file(file);
     if (!key) lists.back().problem = key.error().message;
@@ -87,7 +87,7 @@ EnrolmentAuthorities EnrolmentAuthorities::read(const fs::path& folder, const fs
 void EnrolmentAuthorities::read_delegations(const fs::path& folder, std::vector<TrustList>& lists) {
   std::vector<PublicKey> keys;
   for (const auto& [id, key] : keys_) keys.push_back(key);
-  for (const fs::path& file : files_in(folder, {".delegation"}, kDelegations, lists)) {
+  for (const fs::path& file : list_files_in(folder, {".delegation"}, kDelegations, lists)) {
     lists.push_back(list_of(kDelegations, file));
     const auto content = read_bounded_file(file, kMaxDelegationBytes);
     const auto delegation = content ? read_delegation(bytes_of(*content), keys) : fail(content.error());

@@ -19,7 +19,7 @@ constexpr std::string_view kAnchors = "eu_dcc_anchors";
 
 std::vector<PublicKey> read_list_anchors(const fs::path& folder, std::vector<TrustList>& lists) {
   std::vector<PublicKey> anchors;
-  for (const fs::path& file : files_in(folder, {".pem", ".crt", ".cer"}, kAnchors, lists)) {
+  for (const fs::path& file : list_files_in(folder, {".pem", ".crt", ".cer"}, kAnchors, lists)) {
     lists.push_back(list_of(kAnchors, file));
     auto key = read_p256_key_file(file);
     if (!key) lists.back().problem = key.error().message;
@@ -64,7 +64,7 @@ void EuDccSigners::add(const fs::path& file, const std::vector<PublicKey>& ancho
 EuDccSigners EuDccSigners::read(const fs::path& folder, std::vector<TrustList>& lists) {
   EuDccSigners signers;
   const std::vector<PublicKey> anchors = read_list_anchors(folder / "anchors", lists);
-  const auto files = files_in(folder, {".pem", ".der", ".cer", ".crt", ".txt", ".b64", ".json"}, kSigners, lists);
+  const auto files = list_files_in(folder, {".pem", ".der", ".cer", ".crt", ".txt", ".b64", ".json"}, kSigners, lists);
   for (const fs::path& file : files) signers.add(file, anchors, lists);
   return signers;
 }

@@ -2,26 +2,26 @@
 
 #include <algorithm>
 
+#include "encoding/folder_files.h"
+
 namespace gate {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> files_in(const fs::path& folder, std::initializer_list<std::string_view> extensions,
-                               std::string_view kind, std::vector<TrustList>& lists) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    const fs::path& file = entry->path();
-    const bool hidden = file.filename().string().starts_with('.');
-    if (hidden || std::ranges::find(extensions, file.extension().string()) == extensions.end()) continue;
-    if (!entry->is_directory(error)) files.push_back(file);
-  }
-  if (error && error != std::errc::no_such_file_or_directory) {
+std::vector<fs::path> list_files_in(const fs::path& folder, std::initializer_list<std::string_view> extensions,
+                                    std::string_view kind, std::vector<TrustList>& lists) {
+  auto files = files_in(folder, [&](const fs::path& file) {
+    std::error_code error;
+    return !file.filename().string().starts_with('.') &&
+           std::ranges::find(extensions, file.extension().string()) != extensions.end() &&
+           !fs::is_directory(file, error);
+  });
+  if (files) return *std::move(files);
+  if (files.error().code != ErrorCode::kNotFound) {
     lists.push_back(list_of(kind, folder));
-    lists.back().problem = error.message();
+    lists.back().problem = files.error().message;
   }
-  std::ranges::sort(files);
-  return files;
+  return {};
 }
 
 TrustList list_of(std::string_view kind, const fs::path& file) {

@@ -39,14 +39,17 @@ openssl::Bio memory(std::string_view content) {
 }
 
 // In name order, so that a store reads the same everywhere.
-std::vector<fs::path> files_below(const fs::path& folder) {
+Result<std::vector<fs::path>> files_below(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
   fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
   for (const fs::recursive_directory_iterator end; !error && entry != end; entry.increment(error)) {
     if (entry.depth() >= kMaxFolderDepth) entry.disable_recursion_pending();
-    if (!entry->is_directory(error)) files.push_back(entry->path());
+    std::error_code broken_link;
+    if (!entry->is_directory(broken_link)) files.push_back(entry->path());
   }
+  if (error && error != std::errc::no_such_file_or_directory)
+    return fail(ErrorCode::kIo, folder.string() + ": " + error.message());
   std::ranges::sort(files);
   return files;
 }
@@ -152,19 +155,23 @@ void VdsNcAuthorities::add_revocations(const std::string& content, TrustList& li
 
 VdsNcAuthorities VdsNcAuthorities::read(const fs::path& folder, std::vector<TrustList>& lists) {
   VdsNcAuthorities authorities;
-  const std::vector<fs::path> files = files_below(folder);
+  const auto files = files_below(folder);
+  if (!files) {
+    note(lists.emplace_back(list_of("vds_nc_authorities", folder)), files.error().message);
+    return authorities;
+  }
   const auto add = [&](const fs::path& file, std::string_view kind, auto add_content) {
     TrustList& list = lists.emplace_back(list_of(kind, file));
     const auto content = read_bounded_file(file, kMaxFileBytes);
     if (!content) return note(list, content.error().message);
     (authorities.*add_content)(*content, list);
   };
-  for (const fs::path& file : files) {
+  for (const fs::path& file : *files) {
     const std::string extension = file.extension();
     const bool certificate = extension == ".der" || extension == ".cer" || extension == ".crt" || extension == ".pem";
     if (certificate) add(file, "vds_nc_authorities", &VdsNcAuthorities::add_authorities);
   }
-  for (const fs::path& file : files) {  // when all who might have signed them are known
+  for (const fs::path& file : *files) {  // when all who might have signed them are known
     if (file.extension() == ".crl") add(file, "vds_nc_revocations", &VdsNcAuthorities::add_revocations);
   }
   return authorities;

@@ -54,6 +54,14 @@ class DelegatedTrustTest : public ::testing::Test {
   KeyId id_ = terminal_.public_key().key_id();
 };
 
+TEST_F(DelegatedTrustTest, ALinkToNowhereHidesNobodyElse) {
+  delegate("terminal.delegation", delegation(terminal_), authority_);
+  for (const char* name : {"0.delegation", "a.delegation", "z.delegation"})
+    fs::create_symlink("nowhere", folder_ / "enrolment-authorities" / name);
+  EXPECT_EQ(store()->enrolment_authorities(id_).size(), 1u);
+  EXPECT_NE(list("a.delegation").problem, "");
+}
+
 TEST_F(DelegatedTrustTest, ADelegatesKeyIsFoundWithWhatItMay) {
   delegate("terminal.delegation", delegation(terminal_), authority_);
   const auto trust = store();

@@ -56,6 +56,15 @@ TEST_F(VdsNcAuthoritiesTest, TakesPemAndDerWhereverTheyLie) {
   for (const TrustList& list : lists_) EXPECT_EQ(list.problem, "") << list.file;
 }
 
+TEST_F(VdsNcAuthoritiesTest, ALinkToNowhereHidesNobodyElse) {
+  for (const char* name : {"a.der", "b.der", "c.der", "d.der"}) {
+    write(name, authority_.certificate_der());
+    std::filesystem::create_symlink("nowhere", folder_ / (std::string("to_") + name));
+  }
+  EXPECT_EQ(read().count(), 4u);
+  EXPECT_NE(problem("to_a.der"), "");
+}
+
 TEST_F(VdsNcAuthoritiesTest, ABadFileSaysSoAndLeavesTheOthersInForce) {
   write("a.der", authority_.certificate_der());
   write("words.der", bytes("words"));
