@@ -64,6 +64,15 @@ Status check_relations(const Config& config) {
     return refuse("/console/session_idle_minutes: must not be more than /console/session_minutes");
   if (config.enrolment.key && !console.listen)
     return refuse("/enrolment/key: staff confirm enrolments at the console; give /console/listen as well");
+  const Identification shown = recognition.identification;
+  if (config.enrolment.key && shown == Identification::kCodeAndFace && config.enrolment.code_shown.count() == 0)
+    return refuse(
+        "/enrolment/code_shown_s: must be more than 0 when /recognition/identification is \"code_and_face\", or nobody "
+        "can show the pass they got");
+  if (config.enrolment.start == EnrolmentStart::kVisitor && shown == Identification::kFace)
+    return refuse(
+        "/enrolment/start: \"visitor\" needs codes to be looked for; let /recognition/identification be \"either\" or "
+        "\"code_and_face\"");
   for (const OpeningHours& span : config.opening_hours)
     if (span.from == span.to) return refuse("/opening_hours: from and to are the same; 00:00 to 24:00 is a whole day");
   if (config.gate_io.kind == GateIoKind::kGpiod) {

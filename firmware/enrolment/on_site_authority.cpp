@@ -6,16 +6,16 @@
 #include "passes/qr_pass_codec.h"
 
 namespace gate {
-Result<OnSiteAuthority> OnSiteAuthority::open(const std::filesystem::path& key_file) {
+Result<OnSiteAuthority> OnSiteAuthority::open(const std::filesystem::path& key_file, Code code) {
   auto key = PrivateKey::load_pem(key_file);
-  if (key) return OnSiteAuthority(*std::move(key));
+  if (key) return OnSiteAuthority(*std::move(key), code);
   if (key.error().code != ErrorCode::kNotFound) return fail(key.error());
   auto made = PrivateKey::create();
   if (!made) return fail(made.error());
   std::error_code error;
   std::filesystem::create_directories(key_file.parent_path(), error);  // what fails here fails again below
   if (Status saved = made->save_pem(key_file); !saved) return fail(saved.error());
-  return OnSiteAuthority(*std::move(made));
+  return OnSiteAuthority(*std::move(made), code);
 }
 
 std::optional<EnrolmentRefusal> OnSiteAuthority::refusal(const TrustStore& trust, const PassStore& store,
@@ -37,10 +37,11 @@ Result<IssuedPass> OnSiteAuthority::issue(Pass pass, const PassVerifier& verifie
   if (!signed_pass) return fail(signed_pass.error());
   const auto checked = verifier.verify(*signed_pass, now);
   if (!checked.verified) return fail(ErrorCode::kUntrusted, "the pass just signed does not verify: " + checked.detail);
+  auto code = issue_qr_pass(pass, key_);
+  if (!code && code_ == Code::kNeeded) return fail(code.error());
   if (Status kept = store.enrol(*checked.verified, id_, delegation->most_passes); !kept) return fail(kept.error());
   IssuedPass issued{pass.id, nullptr};
-  // Without a code the pass is good all the same: it is in the store.
-  if (auto code = issue_qr_pass(pass, key_)) issued.code = std::make_shared<const std::string>(*std::move(code));
+  if (code) issued.code = std::make_shared<const std::string>(*std::move(code));
   return issued;
 }
 

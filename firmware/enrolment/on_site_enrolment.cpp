@@ -40,9 +40,7 @@ void OnSiteEnrolment::on_code(std::string text) {
 }
 
 void OnSiteEnrolment::guide(std::optional<Reason> guidance) {
-  if (!wants_face()) return;
-  step_ = Step::kLook;
-  guidance_ = guidance;
+  if (wants_face()) guidance_ = guidance;
 }
 
 void OnSiteEnrolment::see_mask() {
@@ -51,7 +49,8 @@ void OnSiteEnrolment::see_mask() {
 
 void OnSiteEnrolment::add_sample(FaceTemplate sample) {
   if (!wants_face()) return;
-  guide(std::nullopt);
+  step_ = Step::kLook;
+  guidance_.reset();
   samples_.add_frame(std::move(sample));
   if (samples_.frames() >= kFrames) finish_samples();
 }
@@ -73,6 +72,7 @@ void OnSiteEnrolment::take_outcome() {
   if (const auto* why_not = std::get_if<EnrolmentRefusal>(&outcome)) return refuse(*why_not);
   enter(Step::kDone);
   issued_ = std::get<IssuedPass>(std::move(outcome));
+  if (code_shown_ == std::chrono::seconds{0}) issued_->code.reset();
 }
 
 void OnSiteEnrolment::tick() {

@@ -46,7 +46,7 @@ class OnSiteEnrolment {
   static constexpr std::chrono::seconds kShowWithin{60}, kConfirmWithin{120}, kLookWithin{30};
   static constexpr std::chrono::seconds kRefusalShown{8};
 
-  /// `code_shown`: how long kDone lasts when there is a code to take away; otherwise kDoneShown.
+  /// `code_shown`: how long kDone lasts with the code to take away; 0: there is none to see. Without one: kDoneShown.
   OnSiteEnrolment(Desk desk, const Clock& clock, std::chrono::seconds code_shown);
   static constexpr std::chrono::seconds kDoneShown{3};
 
@@ -56,7 +56,7 @@ class OnSiteEnrolment {
   void on_code(std::string text);
   /// Nobody usable is in front now, and what they can change; nothing: all is well.
   void guide(std::optional<Reason> guidance);
-  /// The visitor wears a mask.
+  /// The visitor wears a mask; until a good frame shows that they do not.
   void see_mask();
   /// Of a good frame; with vectors of all models that passes here hold.
   void add_sample(FaceTemplate sample);
@@ -70,7 +70,7 @@ class OnSiteEnrolment {
   bool wants_face() const { return step_ == EnrolmentStep::kLook || step_ == EnrolmentStep::kTakeMaskOff; }
 
   EnrolmentState state() const;
-  /// While kLook: what to change.
+  /// While they look: what to change.
   std::optional<Reason> guidance() const { return guidance_; }
   /// While kDone: the QR pass to take away; null where it does not fit.
   std::shared_ptr<const std::string> code() const { return issued_ ? issued_->code : nullptr; }

@@ -156,10 +156,7 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
   VisitorRecogniser::Parts parts{.vision = vision,
                                  .liveness = nullptr,
                                  .track = {},
-                                 .policy = {},
-                                 .rules = nullptr,
-                                 .country = {},
-                                 .clock_floor = **floor,
+                                 .judge = {.policy = {}, .rules = nullptr, .country = {}, .clock_floor = **floor},
                                  .store = **store,
                                  .enrolled = published,
                                  .clock = clock};

@@ -179,20 +179,16 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
   vision_ = std::make_unique<GateVision>(
       GateVision{*std::move(following), *std::move(embedders), std::move(masked), config.recognition.quality});
   const bool asks_for_codes = config.recognition.identification != Identification::kFace;
-  VisitorRecogniser::Parts parts{.vision = *vision_,
-                                 .liveness = *std::move(liveness),
-                                 .track = config.recognition.track,
-                                 .policy = *std::move(policy),
-                                 .rules = *std::move(rules),
-                                 .country = config.rules.country.value_or(""),
-                                 .clock_floor = *clock_floor_,
-                                 .store = *store_,
-                                 .enrolled = enrolled_,
-                                 .clock = clock,
-                                 .identification = config.recognition.identification,
-                                 .codes = asks_for_codes ? &codes_ : nullptr};
-  judge_ =
-      std::make_unique<CertificateJudge>(CertificateJudge{parts.policy, parts.rules, parts.country, *clock_floor_});
+  VisitorRecogniser::Parts parts{
+      .vision = *vision_,
+      .liveness = *std::move(liveness),
+      .track = config.recognition.track,
+      .judge = {*std::move(policy), *std::move(rules), config.rules.country.value_or(""), *clock_floor_},
+      .store = *store_,
+      .enrolled = enrolled_,
+      .clock = clock,
+      .identification = config.recognition.identification,
+      .codes = asks_for_codes ? &codes_ : nullptr};
   if (asks_for_codes) code_watch_ = std::make_unique<CameraCodeWatch>(codes_, clock);
   recogniser_ = std::make_unique<VisitorRecogniser>(std::move(parts));
   return {};
@@ -201,7 +197,9 @@ Status Assembly::open_vision(const Config& config, const Clock& clock) {
 /// After the vision, whose recogniser it stands before.
 Status Assembly::open_enrolment(const Config& config, const Options& options, const Clock& clock) {
   if (!config.enrolment.key) return {};
-  auto authority = OnSiteAuthority::open(*config.enrolment.key);
+  const bool needs_code = config.recognition.identification == Identification::kCodeAndFace;
+  auto authority = OnSiteAuthority::open(*config.enrolment.key,
+                                         needs_code ? OnSiteAuthority::Code::kNeeded : OnSiteAuthority::Code::kWelcome);
   if (!authority) return fail(authority.error(), "enrolment.key");
   const auto key = DeviceKey::load(config.store.device_key);
   if (!key) return fail(key.error(), "store.device_key");
@@ -211,7 +209,6 @@ Status Assembly::open_enrolment(const Config& config, const Options& options, co
   EnrollingRecogniser::Parts parts{.visitors = *recogniser_,
                                    .vision = *vision_,
                                    .authority = *std::move(authority),
-                                   .judge = *judge_,
                                    .store = *std::move(store),
                                    .clock = clock,
                                    .commands = enrolment_commands_,

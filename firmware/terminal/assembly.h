@@ -77,7 +77,6 @@ class Assembly {
   std::atomic<bool> codes_wanted_ = false;  ///< by an enrolment
   Mailbox<EnrolmentCommand> enrolment_commands_;
   std::unique_ptr<GateVision> vision_;
-  std::unique_ptr<CertificateJudge> judge_;
   std::unique_ptr<VisitorRecogniser> recogniser_;
   std::unique_ptr<EnrollingRecogniser> enrolling_;  ///< null where nobody is enrolled here
   std::unique_ptr<CodeWatch> code_watch_;

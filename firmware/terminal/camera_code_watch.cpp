@@ -7,7 +7,10 @@
 namespace gate {
 
 void CameraCodeWatch::look(const Frame& frame) {
-  if (wanted_ != nullptr && !*wanted_) return forget();
+  if (wanted_ != nullptr && !*wanted_) {
+    reader_ = CodeReader(kReading);  // what is still in view is news to whoever wants it next
+    return forget();
+  }
   if (auto text = reader_.observe(frame, clock_.monotonic_now())) take(*std::move(text));
   if (!reader_.shows(in_view_)) forget();
   if (!in_view_.empty()) read_.put(in_view_);

@@ -29,8 +29,9 @@ class CameraCodeWatch final : public CodeWatch {
   Mailbox<std::string>& read_;
   const Clock& clock_;
   const std::atomic<bool>* const wanted_;
-  // A second: a code that hides behind a finger for some frames is still the same presentation.
-  CodeReader reader_{{.gone_after = std::chrono::seconds{1}}};
+  /// A second: a code that hides behind a finger for some frames is still the same presentation.
+  static constexpr CodeReaderSettings kReading{.gone_after = std::chrono::seconds{1}};
+  CodeReader reader_{kReading};
   std::string in_view_;  ///< empty: none
 };
 

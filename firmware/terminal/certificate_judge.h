@@ -11,12 +11,13 @@
 
 namespace gate {
 
-/// Whether a certificate alone would let its holder in, now: what is checked before it is bound to a face, so that
-/// nobody gets a pass that the gate refuses a minute later. Immutable; the recognition thread's.
+/// What the venue asks of a certificate; every decision goes by it. objection() asks whether a certificate alone would
+/// let its holder in, now: that is checked before it is bound to a face, so that nobody gets a pass that the gate
+/// refuses a minute later. Immutable; the recognition thread's.
 struct CertificateJudge {
   Policy policy;
   std::shared_ptr<const RuleSet> rules;  ///< null: the policy alone decides
-  std::string country;
+  std::string country;                   ///< of arrival, for the rules
   const ClockFloor& clock_floor;
 
   /// The first of: clock, trust lists, the verification's refusal, the policy, the rules; nothing when all hold.

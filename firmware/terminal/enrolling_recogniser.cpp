@@ -1,5 +1,8 @@
 #include "terminal/enrolling_recogniser.h"
 
+#include <cstring>
+#include <utility>
+
 #include "enrolment/enrolled_face.h"
 #include "enrolment/pass_draft.h"
 #include "passes/qr_pass_codec.h"
@@ -38,19 +41,35 @@ EnrollingRecogniser::EnrollingRecogniser(Parts parts, const EnrolmentConfig& set
       track_(track_settings()) {}
 
 Sighting EnrollingRecogniser::look(const Frame& frame) {
-  if (const auto command = parts_.commands.take(milliseconds{0})) enrolment_.on(*command);
-  enrolment_.tick();
+  idle();
   Sighting sighting;
+  if (!enrolment_.active()) {
+    sighting = parts_.visitors.look(frame);
+    if (visitor_begins(sighting)) enrolment_.on(EnrolmentCommand::kBegin);
+  }
   if (enrolment_.active()) {
     enrol(frame);
+    sighting = {};
     sighting.enrolment = view();
-  } else {
-    sighting = parts_.visitors.look(frame);
-    const bool lacks_pass = sighting.decision && sighting.decision->reason == Reason::kCodeWithoutFace;
-    if (lacks_pass && settings_.start == EnrolmentStart::kVisitor) enrolment_.on(EnrolmentCommand::kBegin);
   }
   tell();
   return sighting;
+}
+
+void EnrollingRecogniser::idle() {
+  enrolment_.tick();
+  if (const auto command = parts_.commands.take(milliseconds{0})) enrolment_.on(*command);
+  tell();
+}
+
+/// A genuine certificate that no pass here binds to this face begins one. Asked once a decision: where none can begin,
+/// or one has just ended, it stays the refusal that it is.
+bool EnrollingRecogniser::visitor_begins(const Sighting& sighting) {
+  const auto& decision = sighting.decision;
+  if (settings_.start != EnrolmentStart::kVisitor || !decision) return false;
+  if (decision->reason != Reason::kCodeWithoutFace || asked_about_ == decision->captured_at) return false;
+  asked_about_ = decision->captured_at;
+  return !may_begin();
 }
 
 void EnrollingRecogniser::enrol(const Frame& frame) {
@@ -73,9 +92,8 @@ void EnrollingRecogniser::look_at_face(const Frame& frame, const Sight& sight) {
   if (MaskDetector{}.is_masked(frame.bgr, sight.face->face)) return enrolment_.see_mask();
   auto sample = enrolled_face(parts_.vision.embedders, parts_.vision.masked_embedders, frame.bgr, sight.face->face,
                               Effort::kFrame);
-  const std::uint64_t before = track_.visitor();
   if (!sample || !track_.add(*sample)) return;
-  if (track_.visitor() != before) enrolment_.start_samples_over();
+  if (std::exchange(sampled_, track_.visitor()) != track_.visitor()) enrolment_.start_samples_over();
   enrolment_.add_sample(*std::move(sample));
 }
 
@@ -88,7 +106,8 @@ OnSiteEnrolment::Desk EnrollingRecogniser::desk() {
 }
 
 std::optional<EnrolmentRefusal> EnrollingRecogniser::may_begin() {
-  (void)parts_.codes.take(milliseconds{0});  // what was read before was shown for something else
+  if (auto stale = parts_.codes.take(milliseconds{0}))  // was shown for something else
+    explicit_bzero(stale->data(), stale->size());
   track_ = VisitorTrack(track_settings());
   const auto& enrolled = parts_.visitors.enrolled();
   if (!enrolled) return EnrolmentRefusal::kFailed;
@@ -101,7 +120,8 @@ OnSiteEnrolment::Check EnrollingRecogniser::check(const std::string& code) {
   const WallTime now = parts_.clock.wall_now();
   const auto checked = enrolled->verifier->certificates().verify(code, now);
   if (checked.refusal == CertificateRefusal::kFormatUnknown) return std::monostate{};
-  if (const auto why_not = parts_.judge.objection(checked, enrolled->trust_ages, now)) return to_string(*why_not);
+  if (const auto why_not = parts_.visitors.judge().objection(checked, enrolled->trust_ages, now))
+    return to_string(*why_not);
   const Holder& holder = checked.verified->certificate().holder;
   const std::string initial = first_letter(holder.given_name);
   auto draft = draft_pass({.certificate = code,

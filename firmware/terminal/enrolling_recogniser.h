@@ -6,7 +6,6 @@
 #include "config/config.h"
 #include "enrolment/on_site_authority.h"
 #include "enrolment/on_site_enrolment.h"
-#include "terminal/certificate_judge.h"
 #include "terminal/visitor_recogniser.h"
 
 namespace gate {
@@ -19,7 +18,6 @@ class EnrollingRecogniser final : public Recogniser {
     VisitorRecogniser& visitors;
     GateVision& vision;
     OnSiteAuthority authority;
-    CertificateJudge judge;
     /// A connection of its own: what it writes is news to the loader's.
     std::shared_ptr<PassStore> store;
     const Clock& clock;
@@ -32,9 +30,12 @@ class EnrollingRecogniser final : public Recogniser {
   EnrollingRecogniser(Parts parts, const EnrolmentConfig& settings);
 
   Sighting look(const Frame& frame) override;
+  /// What staff ask and what takes too long ends it too.
+  void idle() override;
 
  private:
   OnSiteEnrolment::Desk desk();
+  bool visitor_begins(const Sighting& sighting);
   std::optional<EnrolmentRefusal> may_begin();
   OnSiteEnrolment::Check check(const std::string& code);
   std::future<OnSiteEnrolment::Outcome> issue(Pass pass);
@@ -47,6 +48,8 @@ class EnrollingRecogniser final : public Recogniser {
   const EnrolmentConfig settings_;
   OnSiteEnrolment enrolment_;
   VisitorTrack track_;
+  std::uint64_t sampled_ = 0;                 ///< whose face the samples are of, as `track_` counts
+  std::optional<MonotonicTime> asked_about_;  ///< the decision that last was asked whether it begins one
   EnrolmentState told_;
   std::shared_ptr<const std::string> drawn_;  ///< the code that is …
   cv::Mat picture_;                           ///< … this picture

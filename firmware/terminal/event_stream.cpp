@@ -190,7 +190,7 @@ void EventStream::enrolment(const EnrolmentState& state) {
   Json fields{{"step", to_string(state.step)}};
   if (!state.refusal.empty()) fields["reason"] = state.refusal;
   if (state.pass) fields["pass"] = to_string(*state.pass);
-  // Asking for the mask to go, and back, is for the screen.
+  // Asking for the mask to go is for the screen.
   const bool guidance = state.step == EnrolmentStep::kTakeMaskOff;
   publish("enrolment", std::move(fields), Json::object(), guidance ? Audit::kNo : Audit::kYes);
 }

@@ -40,6 +40,8 @@ class Recogniser {
  public:
   virtual ~Recogniser() = default;
   virtual Sighting look(const Frame& frame) = 0;
+  /// Time passes and no frame comes: the camera is slow, or lost. Called every 200 ms then. Blocks as look() does.
+  virtual void idle() {}
 };
 
 }  // namespace gate

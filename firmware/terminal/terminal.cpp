@@ -61,10 +61,13 @@ void Terminal::recognition_loop(const std::stop_token& stop) {
       } else if (frame->error().code == ErrorCode::kEndOfStream) {
         report = {{}, Report::Source::kRecordingOver};
       } else {
+        parts_.recogniser.idle();
         if (report.source != Report::Source::kCameraLost) parts_.events.error("camera", frame->error());
         report = {{}, Report::Source::kCameraLost};
       }
       show(report.sighting);  // also that nobody is seen any more
+    } else {
+      parts_.recogniser.idle();
     }
     reports_.put(report);  // also without a new frame: the gate thread hears that we are alive
   }
@@ -91,7 +94,9 @@ void Terminal::announce(const Sighting& sighting) {
   }
   const auto& decision = sighting.decision;
   if (!decision) {
-    if (sighting.presence == Sighting::Presence::kNobody) announced_.reset();
+    // During an enrolment nobody is decided on, and the decision before it may come back as it was.
+    const bool watching = sighting.enrolment.step == EnrolmentStep::kOff;
+    if (watching && sighting.presence == Sighting::Presence::kNobody) announced_.reset();
     return;
   }
   const auto same = [&](const Decision& told) {

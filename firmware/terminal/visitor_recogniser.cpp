@@ -240,19 +240,19 @@ PassVerification VisitorRecogniser::verify_again(ByteView pass, Observation& obs
   observation.refusal = reason_of(verification);
   if (!verification.verified) return verification;
   observation.certificate = verification.verified->certificate().certificate();
-  if (parts_.rules)
+  if (const CertificateJudge& judge = parts_.judge; judge.rules)
     observation.rule_objection =
-        objection_of(parts_.rules->evaluate(*observation.certificate, parts_.country, parts_.clock.wall_now()));
+        objection_of(judge.rules->evaluate(*observation.certificate, judge.country, parts_.clock.wall_now()));
   return verification;
 }
 
 Decision VisitorRecogniser::decide_on(const Frame& frame, Observation observation) {
   observation.captured_at = frame.captured_at;
   const WallTime now = parts_.clock.wall_now();
-  observation.clock_trusted = parts_.clock_floor.trusts(now);
+  observation.clock_trusted = parts_.judge.clock_floor.trusts(now);
   const auto format = observation.certificate ? std::optional(observation.certificate->format) : std::nullopt;
   observation.trust_store_fresh = enrolled_ && enrolled_->trust_ages.fresh(format, now);
-  return decide(observation, parts_.policy, limits_, now);
+  return decide(observation, parts_.judge.policy, limits_, now);
 }
 
 void VisitorRecogniser::retry_if_due() {

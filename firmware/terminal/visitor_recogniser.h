@@ -5,12 +5,10 @@
 #include <vector>
 
 #include "access/observation.h"
-#include "access/policy.h"
 #include "common/mailbox.h"
 #include "passes/pass_store.h"
 #include "presentation_attack/liveness_check.h"
-#include "rules/rule_set.h"
-#include "terminal/clock_floor.h"
+#include "terminal/certificate_judge.h"
 #include "terminal/enrolled.h"
 #include "terminal/gate_vision.h"
 #include "terminal/presented_code.h"
@@ -30,10 +28,7 @@ class VisitorRecogniser final : public Recogniser {
     GateVision& vision;
     std::unique_ptr<LivenessCheck> liveness;  ///< null: nobody looks for presentation attacks
     TrackSettings track;
-    Policy policy;
-    std::shared_ptr<const RuleSet> rules;  ///< null: the policy alone decides
-    std::string country;                   ///< of arrival, for the rules
-    const ClockFloor& clock_floor;
+    CertificateJudge judge;
     PassStore& store;                                    ///< for reading a matched pass again
     Mailbox<std::shared_ptr<const Enrolled>>& enrolled;  ///< filled by the loader
     const Clock& clock;
@@ -52,6 +47,7 @@ class VisitorRecogniser final : public Recogniser {
   Sighting look(const Frame& frame) override;
   /// Who may be recognised, as published last; null before the loader was first done.
   const std::shared_ptr<const Enrolled>& enrolled();
+  const CertificateJudge& judge() const { return parts_.judge; }
 
  private:
   std::vector<AssessedFace> find_faces(const Frame& frame);

@@ -48,6 +48,12 @@ class ConsoleSite {
   ConsoleSite(const ConsoleSite&) = delete;
   ConsoleSite& operator=(const ConsoleSite&) = delete;
 
+  /// Merges more into the configuration; before start().
+  void change(const Json& changes) const {
+    Json document = Json::parse(std::ifstream(config));
+    document.merge_patch(changes);
+    std::ofstream(config) << document;
+  }
   /// Returns once the console answers.
   void start() {
     launch();

@@ -82,9 +82,9 @@ TEST_F(EnrolmentAtTheGate, FromTheCertificateToTheOpenGate) {
       run_command(GateSite::program("gatectl") + " audit verify " + (site.site.folder / "audit").string());
   EXPECT_EQ(verified.status, 0) << verified.output;
   const Ended found =
-      run_command("grep -rliE 'visitor|1980|HC1:|GATE1:' " + (site.site.folder / "events.jsonl").string() + " " +
-                  (site.site.folder / "audit").string() + " " + (site.site.folder / "passes.db").string() + " " +
-                  (site.site.folder / "log.txt").string());
+      run_command("grep -rliE 'visitor|1980-01-01|\"1980\"|HC1:|GATE1:' " +
+                  (site.site.folder / "events.jsonl").string() + " " + (site.site.folder / "audit").string() + " " +
+                  (site.site.folder / "passes.db").string() + " " + (site.site.folder / "log.txt").string());
   EXPECT_EQ(found.status, 1) << "nothing else is kept: " << found.output;
 }
 
@@ -110,6 +110,29 @@ TEST_F(EnrolmentAtTheGate, WithoutADelegationNothingBegins) {
   EXPECT_TRUE(fs::exists(site.site.folder / "enrolment.key.pem"))
       << "made at the start, for the organiser to delegate to";
   EXPECT_EQ(site.act(site.log_in("technician"), "enrol_begin").status, 403);
+  EXPECT_EQ(site.stop(), 0);
+}
+
+TEST_F(EnrolmentAtTheGate, AVisitorBeginsByShowingACertificateWhereTheyMay) {
+  play(certificate(std::chrono::days{60}), {.from = 25, .until = 100});
+  delegate(3);
+  site.change({{"enrolment", {{"start", "visitor"}}}, {"recognition", {{"identification", "either"}}}});
+  site.start();
+  staff = site.log_in("staff");
+  ASSERT_TRUE(comes("compare")) << site.state(staff)["enrolment"];
+  EXPECT_FALSE(site.told("decision", {{"reason", "code_without_face"}})) << "they are invited, not refused";
+  ASSERT_TRUE(ask("enrol_confirm"));
+  ASSERT_TRUE(comes("done")) << site.state(staff)["enrolment"];
+  EXPECT_EQ(site.stop(), 0);
+}
+
+TEST_F(EnrolmentAtTheGate, WhereNoneCanBeginAVisitorIsRefusedOnceAndNobodyIsHeldUp) {
+  play(certificate(std::chrono::days{60}), {});
+  site.change({{"enrolment", {{"start", "visitor"}}}, {"recognition", {{"identification", "either"}}}});
+  site.start();
+  ASSERT_TRUE(comes_true([&] { return site.told("decision", {{"reason", "code_without_face"}}); }));
+  std::this_thread::sleep_for(std::chrono::seconds{4});  // past the next decision about the same visitor
+  EXPECT_EQ(site.events("enrolment"), std::vector<Json>{});
   EXPECT_EQ(site.stop(), 0);
 }
 

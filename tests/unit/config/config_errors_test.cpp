@@ -69,6 +69,21 @@ TEST(ConfigErrors, FieldsThatContradictEachOther) {
               AllOf(HasSubstr("/gate_io/gpiod"), HasSubstr("lock_release")));
 }
 
+TEST(ConfigErrors, AnEnrolmentThatCouldNotEndWell) {
+  const auto enrolling = [](const std::string& members, const std::string& identification) {
+    std::string text = minimal(R"("console": {"listen": "127.0.0.1"}, "enrolment": {"key": "k", )" + members + "}, ");
+    text.insert(text.find(R"("curve")"), R"("identification": ")" + identification + R"(", )");
+    const auto config = config_of(text);
+    return config ? "accepted" : config.error().message;
+  };
+  EXPECT_EQ(enrolling(R"("pass_days": 1)", "face"), "accepted");
+  EXPECT_THAT(enrolling(R"("code_shown_s": 0)", "code_and_face"), HasSubstr("/enrolment/code_shown_s"));
+  EXPECT_EQ(enrolling(R"("code_shown_s": 0)", "either"), "accepted");
+  EXPECT_THAT(enrolling(R"("start": "visitor")", "face"), HasSubstr("/enrolment/start"));
+  EXPECT_EQ(enrolling(R"("start": "visitor")", "either"), "accepted");
+  EXPECT_THAT(refusal(R"("enrolment": {"key": "k"},)"), HasSubstr("/enrolment/key"));
+}
+
 TEST(ConfigErrors, NationalRulesNeedAFolderAndACountry) {
   const auto with_rules = [](const std::string& rules) { return refusal("\"rules\": " + rules + ", "); };
   EXPECT_EQ(with_rules(R"({"directory": "r", "country": "DE"})"), "accepted");

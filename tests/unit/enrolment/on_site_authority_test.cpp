@@ -72,6 +72,19 @@ TEST_F(OnSiteAuthorityTest, NoMorePassesThanWereDelegated) {
   EXPECT_EQ(authority.refusal(*delegated(3), *store, Venue::kNow), std::nullopt) << "a new delegation allows one more";
 }
 
+TEST_F(OnSiteAuthorityTest, WhereTheGateAsksForACodeAPassThatFitsIntoNoneIsNotIssued) {
+  Pass large = venue.pass();
+  large.samples = {venue.sample(1024)};
+  const auto trust = delegated(2);
+  const OnSiteAuthority strict = OnSiteAuthority::open(key_file(), OnSiteAuthority::Code::kNeeded).value();
+  ASSERT_FALSE(strict.issue(large, PassVerifier(trust), *store, Venue::kNow));
+  EXPECT_TRUE(store->list().value().empty());
+  EXPECT_EQ(store->enrolled(PrivateKey::load_pem(key_file()).value().public_key().key_id()).value(), 0U);
+  const auto kept = authority.issue(large, PassVerifier(trust), *store, Venue::kNow);
+  ASSERT_TRUE(kept) << kept.error().message;
+  EXPECT_EQ(kept->code, nullptr) << "elsewhere the face is enough";
+}
+
 TEST_F(OnSiteAuthorityTest, ARevokedAuthoritysDelegateIssuesNothing) {
   delegated(2);
   Venue::write(venue.folder.path() / "trust/revocation/enrolment-authorities.txt",

@@ -178,6 +178,35 @@ TEST_F(OnSiteEnrolmentTest, SamplesAreOfOnePersonWithoutAMask) {
   EXPECT_EQ(enrolment.state().refusal, "pictures_of_two_people");
 }
 
+TEST_F(OnSiteEnrolmentTest, AMaskIsAskedForUntilAGoodFrameShowsTheFace) {
+  reach_compare();
+  enrolment.on(EnrolmentCommand::kConfirm);
+  enrolment.see_mask();
+  enrolment.guide(Reason::kTooFar);
+  EXPECT_EQ(step(), Step::kTakeMaskOff) << "stepping back takes no mask off";
+  look(1);
+  EXPECT_EQ(step(), Step::kLook);
+  EXPECT_EQ(enrolment.guidance(), std::nullopt);
+}
+
+TEST_F(OnSiteEnrolmentTest, WhereNoCodeIsToBeSeenItIsDoneSoonerAllTheSame) {
+  OnSiteEnrolment hidden(desk(), clock, 0s);
+  hidden.on(EnrolmentCommand::kBegin);
+  hidden.on_code("good");
+  hidden.on(EnrolmentCommand::kConfirm);
+  for (std::size_t i = 0; i < OnSiteEnrolment::kFrames; ++i) hidden.add_sample(face(0));
+  outcome.set_value(IssuedPass{PassId{{7}}, std::make_shared<const std::string>("GATE1:X")});
+  hidden.tick();
+  EXPECT_EQ(hidden.code(), nullptr);
+  EXPECT_EQ(hidden.state().step, Step::kDone);
+  clock.advance(OnSiteEnrolment::kDoneShown - 1ms);
+  hidden.tick();
+  EXPECT_EQ(hidden.state().step, Step::kDone) << "the visitor is to read that it is done";
+  clock.advance(1ms);
+  hidden.tick();
+  EXPECT_FALSE(hidden.active());
+}
+
 TEST_F(OnSiteEnrolmentTest, APassWithoutACodeIsDoneSooner) {
   reach_issuing();
   outcome.set_value(IssuedPass{PassId{{7}}, nullptr});

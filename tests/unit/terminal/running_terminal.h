@@ -32,7 +32,8 @@ class FakeCamera final : public Camera {
   std::uint64_t id_ = 0;
 };
 
-/// Sees nobody until told to admit; can be made to hang in the middle of a frame.
+/// Sees nobody until told to admit, or that one stranger stands there, or to enrol; can be made to hang in the middle
+/// of a frame.
 class FakeRecogniser final : public Recogniser {
  public:
   Sighting look(const Frame& frame) override {
@@ -40,8 +41,13 @@ class FakeRecogniser final : public Recogniser {
       std::unique_lock lock(mutex_);
       resumed_.wait(lock, [this] { return !hanging_; });
     }
-    if (!admitting) return {};
+    Sighting sighting;
+    if (enrolling) sighting.enrolment.step = EnrolmentStep::kShowCertificate;
+    if (enrolling) return sighting;
     Decision decision;
+    decision.reason = Reason::kUnknownPerson;
+    if (refusing) return {.presence = Sighting::Presence::kSomebody, .decision = decision};
+    if (!admitting) return {};
     decision.verdict = Verdict::kAdmit;
     decision.reason = Reason::kAdmitted;
     decision.pass = PassId{};
@@ -59,7 +65,9 @@ class FakeRecogniser final : public Recogniser {
     }
     resumed_.notify_all();
   }
-  std::atomic<bool> admitting = false;
+  void idle() override { ++idles; }
+  std::atomic<bool> admitting = false, refusing = false, enrolling = false;
+  std::atomic<int> idles = 0;
 
  private:
   std::mutex mutex_;
@@ -121,7 +129,10 @@ class RunningTerminal : public testing::Test {
   FakeRecogniser recogniser_;
   std::shared_ptr<SimulatedGate> gate_ = std::make_shared<SimulatedGate>(clock_);
   SimulatedGateIo gate_io_{gate_};
-  std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_).value();
+  std::atomic<int> decisions_told_ = 0;
+  std::unique_ptr<EventStream> events_ = EventStream::open("", nullptr, clock_, {}, [this](const nlohmann::json& line) {
+                                           decisions_told_ += line["type"] == "decision" ? 1 : 0;
+                                         }).value();
   FakeCodeWatch codes_;
   ScreenFeed screen_;
   Terminal terminal_{{camera_, recogniser_, gate_io_, *events_, clock_, &codes_, &heartbeats_, &screen_}, quick()};

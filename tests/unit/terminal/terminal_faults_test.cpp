@@ -29,6 +29,13 @@ TEST_F(TerminalFaults, RelocksWhenTheCameraVanishesWhileOpen) {
   EXPECT_TRUE(comes([this] { return released(); }));
 }
 
+TEST_F(TerminalFaults, WithoutACameraTimePassesForRecognitionAllTheSame) {
+  camera_.unplugged = true;
+  ASSERT_TRUE(comes([this] { return gate_->outputs().red_lamp; }));
+  const int so_far = recogniser_.idles;
+  EXPECT_TRUE(comes([&] { return recogniser_.idles > so_far + 3; })) << "an enrolment ends there too";
+}
+
 TEST_F(TerminalFaults, FireAlarmReleasesWithoutACamera) {
   camera_.unplugged = true;
   EXPECT_TRUE(comes([this] { return gate_->outputs().red_lamp; }));
@@ -37,8 +44,6 @@ TEST_F(TerminalFaults, FireAlarmReleasesWithoutACamera) {
   at_the_end_ = {.lock_release = true};  // people may still be on their way out
 }
 
-/// Nobody reads the screen's feed in the other tests, and nothing waits for it.
-/// The threads themselves, against a clock that stands still while they work: only who hangs is named.
 TEST_F(TerminalFaults, FireAlarmReleasesWhileRecognitionHangs) {
   recogniser_.hang();
   gate_->set_input(GateInput::kFireAlarm, true);

@@ -47,6 +47,24 @@ TEST_F(TerminalReports, SnapshotsSayHowItIs) {
   at_the_end_ = {.lock_release = true};  // the emergency lasts until it is reset
 }
 
+TEST_F(TerminalReports, ADecisionIsToldOnceAlsoWhenAnEnrolmentComesBetween) {
+  const auto frames_pass = [this] {
+    const auto until = terminal_.frames() + 3;
+    return comes([&] { return terminal_.frames() >= until; });
+  };
+  recogniser_.refusing = true;
+  ASSERT_TRUE(comes([&] { return decisions_told_ == 1; }));
+  recogniser_.enrolling = true;
+  ASSERT_TRUE(frames_pass());
+  recogniser_.enrolling = false;
+  ASSERT_TRUE(frames_pass());
+  recogniser_.refusing = false;
+  ASSERT_TRUE(frames_pass());
+  EXPECT_EQ(decisions_told_, 1);
+  recogniser_.refusing = true;
+  EXPECT_TRUE(comes([&] { return decisions_told_ == 2; })) << "of the next visitor";
+}
+
 TEST_F(TerminalReports, TheScreenIsToldOfFramesVisitorAndGate) {
   GateView gate;
   const auto gate_is = [&](auto condition) {
