@@ -24,7 +24,7 @@ namespace gate {
 
 enum class CameraKind { kReplay, kV4l2 };
 enum class GateIoKind { kSimulated, kGpiod };
-enum class ScreenKind { kNone, kDrm };
+enum class ScreenKind { kNone, kDrm, kStream };
 enum class PairingRule { kWithScreen, kOff };
 enum class EnrolmentStart { kStaff, kVisitor };
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
@@ -47,6 +47,7 @@ struct GateIoConfig {
 struct ScreenConfig {
   ScreenKind kind = ScreenKind::kNone;
   DrmOptions drm;
+  cv::Size stream_size{800, 480};                  ///< px, of kStream
   std::vector<std::string> languages{"ja", "en"};  ///< the first is the venue's
   std::filesystem::path language_directory;        ///< of <language>.json; needed unless kind is kNone
   std::filesystem::path font = "/usr/share/fonts/opentype/mplus/Mplus1-SemiBold.otf";  ///< of Debian's fonts-mplus

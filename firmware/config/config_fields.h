@@ -77,6 +77,8 @@ void visit_screen(Visitor& v, ScreenConfig& s) {
   v("/screen/kind", s.kind);
   v("/screen/device", s.drm.device);
   v("/screen/rotation", s.drm.rotation);
+  v("/screen/stream/width", s.stream_size.width);
+  v("/screen/stream/height", s.stream_size.height);
   v("/screen/languages", s.languages);
   v("/screen/language_directory", s.language_directory);
   v("/screen/font", s.font);

@@ -51,6 +51,8 @@ Status check_relations(const Config& config) {
     return refuse("/camera/replay/recording: is needed when /camera/kind is \"replay\"");
   if (config.screen.kind != ScreenKind::kNone && config.screen.language_directory.empty())
     return refuse("/screen/language_directory: is needed when there is a screen");
+  if (config.screen.kind == ScreenKind::kStream && !config.console.listen)
+    return refuse("/screen/kind: \"stream\" is seen at the console; give /console/listen as well");
   if (config.watchdog.device && config.watchdog.identity)
     return refuse("/watchdog/device: names a watchdog, and so does /watchdog/identity; give one of them");
   const ConsoleConfig& console = config.console;

@@ -26,7 +26,8 @@ namespace gate {
 
 NLOHMANN_JSON_SERIALIZE_ENUM(CameraKind, {{CameraKind::kReplay, "replay"}, {CameraKind::kV4l2, "v4l2"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(GateIoKind, {{GateIoKind::kSimulated, "simulated"}, {GateIoKind::kGpiod, "gpiod"}})
-NLOHMANN_JSON_SERIALIZE_ENUM(ScreenKind, {{ScreenKind::kNone, "none"}, {ScreenKind::kDrm, "drm"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(ScreenKind,
+                             {{ScreenKind::kNone, "none"}, {ScreenKind::kDrm, "drm"}, {ScreenKind::kStream, "stream"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(PairingRule, {{PairingRule::kWithScreen, "with_screen"}, {PairingRule::kOff, "off"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(EnrolmentStart, {{EnrolmentStart::kStaff, "staff"}, {EnrolmentStart::kVisitor, "visitor"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(Rotation, {{Rotation::kNone, 0},

@@ -41,7 +41,7 @@ struct Route {
 };
 constexpr std::array kRoutes{Route{"POST", "/api/pair"},    Route{"POST", "/api/login"},  Route{"POST", "/api/logout"},
                              Route{"POST", "/api/actions"}, Route{"GET", "/api/session"}, Route{"GET", "/api/state"},
-                             Route{"GET", "/api/events"}};
+                             Route{"GET", "/api/events"},   Route{"GET", "/api/screen"}};
 
 }  // namespace
 
@@ -80,6 +80,7 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
   if (std::ranges::none_of(kRoutes, wanted))
     return std::ranges::any_of(kRoutes, at_path) ? refuse(405, "method_not_allowed") : refuse(404, "not_found");
   if (watches) return {.type = "text/event-stream", .body = next_event(), .watcher = std::string(token)};
+  if (path == "/api/screen") return picture();
   if (path == "/api/logout") return logout(token, *role);
   if (path == "/api/actions") return act(request, *role);
   return {.body = path == "/api/session" ? session_json(*role) : state()};
@@ -150,7 +151,16 @@ std::string ConsoleApi::session_json(Role role) const {
   for (const ConsoleAction action : kConsoleActions)
     if (is_allowed(role, action) && (parts_.enrol || !enrolment_command_of(action)))
       actions.push_back(to_string(action));
-  return Json{{"role", to_string(role)}, {"actions", std::move(actions)}}.dump();
+  return Json{{"role", to_string(role)}, {"actions", std::move(actions)}, {"screen", parts_.picture != nullptr}}.dump();
+}
+
+/// What visitors see now; told to whoever is logged in, for the console is where such a screen is.
+ConsoleResponse ConsoleApi::picture() const {
+  if (!parts_.picture) return refuse(404, "not_found");
+  auto jpeg = parts_.picture();
+  if (!jpeg) parts_.error(jpeg.error());
+  if (!jpeg || jpeg->empty()) return refuse(503, "no_picture");
+  return {.type = "image/jpeg", .body = *std::move(jpeg)};
 }
 
 ConsoleResponse ConsoleApi::logout(std::string_view token, Role role) {

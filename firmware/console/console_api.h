@@ -31,6 +31,7 @@ class ConsoleApi {
     std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
     std::optional<Pairing> pairing;                                     ///< nothing: any browser may try a PIN
     std::function<Result<std::optional<PinHash>>(Role)> pin;            ///< the one in force now; nothing: none
+    std::function<Result<std::string>()> picture{};                     ///< of the screen, JPEG; empty: not to be seen
   };
   struct Settings {
     SessionTimes sessions;
@@ -64,6 +65,7 @@ class ConsoleApi {
   bool knows_browser(const ConsoleRequest& request) const;
   ConsoleResponse login(const ConsoleRequest& request);
   ConsoleResponse check_pin(const ConsoleRequest& request, Role role, std::string_view pin);
+  ConsoleResponse picture() const;
   ConsoleResponse logout(std::string_view token, Role role);
   ConsoleResponse act(const ConsoleRequest& request, Role role);
   ConsoleResponse enrol(EnrolmentCommand command, ConsoleAction action, Role role);

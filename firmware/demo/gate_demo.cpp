@@ -26,8 +26,8 @@ int tamper(const DemoFolder& folder) {
   return EXIT_SUCCESS;
 }
 
-int play(const DemoFolder& folder, const std::filesystem::path& media) {
-  const auto outcome = play_demo(folder, media);
+int play(const DemoFolder& folder, const std::filesystem::path& media, Audience audience) {
+  const auto outcome = play_demo(folder, media, audience);
   if (!outcome) return finish(tl::make_unexpected(outcome.error()));
   std::cout << "\nSummary: " << outcome->as_expected << " as expected, " << outcome->otherwise << " otherwise\n"
             << "Contact sheet: " << folder.contact_sheet().string() << "\nEvents:        " << folder.events().string()
@@ -55,9 +55,12 @@ int main(int argc, char** argv) {
   prepare->add_option("--media", media, "what models/fetch --demo-media fetched")->required();
   prepare->add_option("--source", source, "the repository")->capture_default_str();
   add("tamper", "change a cached pass behind the terminal's back", [&] { return tamper(folder); });
-  add("play", "play the day", [&] { return play(folder, media); })
-      ->add_option("--media", media, "what models/fetch --demo-media fetched")
-      ->required();
+  Audience audience = Audience::kNobody;
+  CLI::App* day = add("play", "play the day", [&] { return play(folder, media, audience); });
+  day->add_option("--media", media, "what models/fetch --demo-media fetched")->required();
+  day->add_flag_callback(
+      "--watch", [&] { audience = Audience::kInABrowser; },
+      "wait for Enter before the first visitor and after the last");
   CLI11_PARSE(app, argc, argv);
   return status;
 }

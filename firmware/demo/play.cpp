@@ -7,11 +7,15 @@
 
 #include "camera/replay_camera.h"
 #include "config/config_file.h"
+#include "console/console_settings.h"
 #include "demo/contact_sheet.h"
 #include "demo/day_recorder.h"
 #include "demo/sequence_camera.h"
 #include "terminal/assembly.h"
+#include "terminal/staff_console.h"
 #include "terminal/terminal.h"
+#include "terminal/upkeep.h"
+#include "terminal/visitor_screen.h"
 
 namespace gate {
 namespace {
@@ -20,14 +24,16 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using Milliseconds = std::chrono::milliseconds;
 
+constexpr std::string_view kDemoPin = "123456";  // firmware/demo.sh sets it
+
 constexpr Milliseconds kVisit{4500};
 constexpr Milliseconds kBetween{2500};
 
-Result<std::vector<Scene>> open_scenes(const DemoFolder& folder, const fs::path& media, const Clock& clock) {
+Result<std::vector<Appearance>> open_scenes(const DemoFolder& folder, const fs::path& media, const Clock& clock) {
   ReplayOptions replay;
   replay.at_end = ReplayOptions::AtEnd::kLoop;
   replay.size = cv::Size(640, 480);
-  std::vector<Scene> scenes;
+  std::vector<Appearance> scenes;
   for (const DemoVisitor& visitor : demo_visitors()) {
     auto camera = ReplayCamera::open(visitor.recording.empty() ? folder.scene(visitor) : media / visitor.recording,
                                      replay, clock);
@@ -155,9 +161,52 @@ class Narrator {
   const Clock& clock_;
 };
 
+void wait_for_enter(Audience audience, std::string_view what) {
+  if (audience == Audience::kNobody) return;
+  std::cout << "\n[Enter] " << what << std::flush;
+  std::string line;
+  std::getline(std::cin, line);
+}
+
+/// What is told of the terminal, and the screen's thread; outlives what it is told by.
+struct Told {
+  explicit Told(const Clock& clock) : live(clock), heartbeats(clock) {}
+
+  LiveFeed live;
+  Heartbeats heartbeats;
+  ScreenFeed feed;
+  std::unique_ptr<VisitorScreen> screen;
+};
+
+/// The console's thread beside the running terminal and upkeep's, which tells it how the terminal is; ends them with
+/// it.
+class Attendance {
+ public:
+  Status begin(const Config& config, Told& told, Terminal& terminal, Assembly& assembly, const Clock& clock) {
+    auto opened = StaffConsole::open(config, {told.live, terminal, assembly.loader(), nullptr, told.feed,
+                                              told.screen->picture(), assembly.events(), clock});
+    if (!opened) return fail(opened.error());
+    console_ = *std::move(opened);
+    upkeep_.emplace(Upkeep::Parts{service_, nullptr, told.heartbeats, terminal.snapshots(), terminal.shown_to_staff(),
+                                  lost_screens_, lost_sounds_, assembly.loader(), assembly.events(), clock,
+                                  [&live = told.live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
+                    Upkeep::Settings{"demo", std::nullopt, std::nullopt, std::nullopt});
+    console_thread_ = std::jthread([this](const std::stop_token& stop) { console_->run(stop); });
+    upkeep_thread_ = std::jthread([this](const std::stop_token& stop) { upkeep_->run(stop); });
+    return {};
+  }
+
+ private:
+  ServiceNotifier service_ = ServiceNotifier::from_environment();
+  Mailbox<Error> lost_screens_, lost_sounds_;
+  std::unique_ptr<StaffConsole> console_;
+  std::optional<Upkeep> upkeep_;
+  std::jthread console_thread_, upkeep_thread_;  // last: they use all of the above
+};
+
 }  // namespace
 
-Result<DemoOutcome> play_demo(const DemoFolder& folder, const fs::path& media) {
+Result<DemoOutcome> play_demo(const DemoFolder& folder, const fs::path& media, Audience audience) {
   const SystemClock clock;
   const auto config = load_config(folder.config());
   if (!config) return fail(config.error());
@@ -165,7 +214,13 @@ Result<DemoOutcome> play_demo(const DemoFolder& folder, const fs::path& media) {
   if (!scenes) return fail(scenes.error());
   auto opened = open_gate_io(config->gate_io, clock);
   if (!opened) return fail(opened.error());
-  auto assembly = Assembly::create(*config, {folder.events().string(), "demo", folder.config().string(), {}}, clock);
+  Told told(clock);
+  auto screen = VisitorScreen::open(config->screen, SetUp::kDone, {told.feed, told.heartbeats, clock, {}});
+  if (!screen) return fail(screen.error());
+  told.screen = *std::move(screen);
+  Assembly::Options options{folder.events().string(), "demo", folder.config().string(), {}};
+  options.listener = [&told](const nlohmann::json& line) { told.live.hear(line); };
+  auto assembly = Assembly::create(*config, options, clock);
   if (!assembly) return fail(assembly.error());
   const auto models = ModelStore::open(default_models_dir());
   if (!models) return fail(models.error());
@@ -179,11 +234,19 @@ Result<DemoOutcome> play_demo(const DemoFolder& folder, const fs::path& media) {
     narrator.step_up(scene);
     if (scene == demo_visitors().size()) narrator.fire_alarm(*terminal);
   });
-  Terminal gate_terminal({camera, recorder, *opened->gate_io, (*assembly)->events(), clock}, config->gate);
+  Terminal gate_terminal(
+      {camera, recorder, *opened->gate_io, (*assembly)->events(), clock, nullptr, nullptr, &told.feed}, config->gate);
   terminal = &gate_terminal;
+  Attendance attendance;
+  if (const Status begun = attendance.begin(*config, told, gate_terminal, **assembly, clock); !begun)
+    return fail(begun.error());
+  std::cout << "\nWatch it in a browser: " << console_address(config->console) << ", PIN " << kDemoPin
+            << ". The browser warns once: the certificate is the terminal's own.\n";
+  wait_for_enter(audience, "lets the first visitor come. ");
   if (const Status run = gate_terminal.run({}); !run) return fail(run.error());
   if (const Status drawn = write_contact_sheet(folder.contact_sheet(), narrator.cells); !drawn)
     return fail(drawn.error());
+  wait_for_enter(audience, "ends the demo; the console goes with it. ");
   return narrator.outcome;
 }
 

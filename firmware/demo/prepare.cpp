@@ -91,6 +91,8 @@ Status write_config(const DemoFolder& folder, const fs::path& source) {
       {"store",
        {{"database", "terminal/passes.db"}, {"device_key", "terminal/device.key"}, {"trust_directory", "trust"}}},
       {"audit", {{"directory", "terminal/audit"}}},
+      {"screen", {{"kind", "stream"}, {"language_directory", config("languages")}}},
+      {"console", {{"listen", "127.0.0.1"}}},
       {"clock_floor", "terminal/clock-floor"}};
   return write_text(folder.config(), document.dump(2));
 }

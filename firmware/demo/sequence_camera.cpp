@@ -8,7 +8,7 @@ namespace {
 constexpr std::chrono::milliseconds kHallFrame{40};  // 25 frames a second, like the recordings
 }
 
-SequenceCamera::SequenceCamera(std::vector<Scene> scenes, std::chrono::milliseconds between, const Clock& clock,
+SequenceCamera::SequenceCamera(std::vector<Appearance> scenes, std::chrono::milliseconds between, const Clock& clock,
                                std::function<void(std::size_t)> entering)
     : scenes_(std::move(scenes)),
       between_(between),

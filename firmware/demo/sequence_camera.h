@@ -9,7 +9,7 @@
 namespace gate {
 
 /// One visitor's time in front of the camera.
-struct Scene {
+struct Appearance {
   std::unique_ptr<Camera> camera;
   std::chrono::milliseconds length;  ///< then they walk away, also when the recording goes on
 };
@@ -19,7 +19,7 @@ struct Scene {
 class SequenceCamera final : public Camera {
  public:
   /// `entering` is told the index of each scene as it starts, and scenes.size() when the last is over.
-  SequenceCamera(std::vector<Scene> scenes, std::chrono::milliseconds between, const Clock& clock,
+  SequenceCamera(std::vector<Appearance> scenes, std::chrono::milliseconds between, const Clock& clock,
                  std::function<void(std::size_t)> entering);
 
   Result<Frame> next(std::chrono::milliseconds timeout) override;
@@ -28,7 +28,7 @@ class SequenceCamera final : public Camera {
   Result<Frame> empty_hall(std::chrono::milliseconds timeout);
   void go_on();
 
-  std::vector<Scene> scenes_;
+  std::vector<Appearance> scenes_;
   const std::chrono::milliseconds between_;
   const Clock& clock_;
   const std::function<void(std::size_t)> entering_;

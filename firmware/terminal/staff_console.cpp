@@ -46,9 +46,9 @@ ConsoleServer::Failed errors_to(EventStream& events) {
   return [&events](const Error& error) { events.error("console", error); };
 }
 
-/// Nothing where there is no screen to show digits, or it is switched off.
+/// Nothing where there is no screen to show digits, only those can see it who are in already, or it is switched off.
 Result<std::optional<Pairing>> pairing_of(const Config& config, const StaffConsole::Parts& parts) {
-  if (config.console.pairing == PairingRule::kOff || config.screen.kind == ScreenKind::kNone) return std::nullopt;
+  if (config.console.pairing == PairingRule::kOff || config.screen.kind != ScreenKind::kDrm) return std::nullopt;
   auto pairing = Pairing::open(console_folder(config) / "console-browsers.json",
                                {parts.clock, [&screen = parts.screen, &clock = parts.clock](const std::string& digits) {
                                   screen.pairing.put({digits, clock.monotonic_now() + Pairing::kShown});
@@ -69,7 +69,8 @@ ConsoleApi::Parts api_parts(const Config& config, const StaffConsole::Parts& par
                                ConsoleAction action,
                                const PassId& id) { return change_passes(store, action, id, clock.wall_now()); },
           .pairing = std::move(pairing),
-          .pin = [config](Role role) { return pin_in_force(config, role); }};
+          .pin = [config](Role role) { return pin_in_force(config, role); },
+          .picture = parts.picture};
 }
 
 }  // namespace

@@ -16,11 +16,12 @@ namespace gate {
 class StaffConsole {
  public:
   struct Parts {
-    LiveFeed& feed;                        ///< hears the event stream
-    Terminal& terminal;                    ///< told what staff ask for
-    const EnrolledLoader& loader;          ///< its counts alone
-    Mailbox<EnrolmentCommand>* enrolment;  ///< null: nobody is enrolled here
-    ScreenFeed& screen;                    ///< where digits for pairing are shown
+    LiveFeed& feed;                                ///< hears the event stream
+    Terminal& terminal;                            ///< told what staff ask for
+    const EnrolledLoader& loader;                  ///< its counts alone
+    Mailbox<EnrolmentCommand>* enrolment;          ///< null: nobody is enrolled here
+    ScreenFeed& screen;                            ///< where digits for pairing are shown
+    std::function<Result<std::string>()> picture;  ///< of the screen; empty: not to be seen here
     EventStream& events;
     const Clock& clock;
   };

@@ -25,8 +25,17 @@ Status VisitorScreen::open_display(const ScreenConfig& config, const Clock& cloc
   auto painter = Painter::open(config.language_directory, config.languages, config.font, config.text_scale);
   if (!painter) return fail(painter.error().code, "screen." + painter.error().message);
   painter_ = *std::move(painter);
-  display_ = std::make_unique<DrmDisplay>(config.drm, clock);
+  if (config.kind == ScreenKind::kDrm) display_ = std::make_unique<DrmDisplay>(config.drm, clock);
+  if (config.kind == ScreenKind::kDrm) return {};
+  auto stream = std::make_unique<StreamDisplay>(config.stream_size);
+  stream_ = stream.get();
+  display_ = std::move(stream);
   return {};
+}
+
+std::function<Result<std::string>()> VisitorScreen::picture() const {
+  if (stream_ == nullptr) return nullptr;
+  return [stream = stream_] { return stream->jpeg(); };
 }
 
 }  // namespace gate

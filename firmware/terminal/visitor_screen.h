@@ -1,9 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <thread>
 
 #include "config/config.h"
+#include "display/stream_display.h"
 #include "screen/screen_loop.h"
 #include "terminal/heartbeats.h"
 
@@ -26,11 +29,15 @@ class VisitorScreen {
   /// there is none: it is looked for.
   static Result<std::unique_ptr<VisitorScreen>> open(const ScreenConfig& config, SetUp set_up, Parts parts);
 
+  /// What is on a screen of kind "stream", as JPEG; thread-safe, blocks for coding it. Empty for every other screen.
+  std::function<Result<std::string>()> picture() const;
+
  private:
   VisitorScreen() = default;
   Status open_display(const ScreenConfig& config, const Clock& clock);
 
   std::unique_ptr<Display> display_;
+  StreamDisplay* stream_ = nullptr;  ///< display_, where it is one
   std::unique_ptr<Painter> painter_;
   std::unique_ptr<SceneSounds> sounds_;
   std::unique_ptr<ScreenLoop> loop_;

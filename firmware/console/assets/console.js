@@ -9,6 +9,7 @@ let source = null;
 let shown = null;
 let drawn = {};  // what each part of the page was made of, as JSON
 let heardAt = 0;
+let refreshing = 0;  // the screen's timer
 
 // ---- words -------------------------------------------------------------------------------------------------------
 
@@ -22,6 +23,7 @@ async function speak(language) {
   document.title = say("title");
   $("language").value = language;
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t);
+  for (const element of document.querySelectorAll("[data-t-alt]")) element.alt = say(element.dataset.tAlt);
   $("login-error").textContent = $("told").textContent = "";
   drawn = {};
   if (session) welcome();
@@ -266,6 +268,14 @@ function welcome() {
     return button;
   }));
   drawn = {};
+  $("screen").hidden = !session.screen;
+  refreshScreen();
+}
+
+/** Where the visitor screen is seen here: the next picture is asked for when the one before has come. */
+function refreshScreen() {
+  clearTimeout(refreshing);
+  if (session?.screen && !document.hidden) $("screen-picture").src = `/api/screen?${Date.now()}`;
 }
 
 function showButtons(gate) {
@@ -351,6 +361,9 @@ async function login(event) {
 $("login-form").addEventListener("submit", login);
 $("pair-form").addEventListener("submit", pair);
 $("pair-again").addEventListener("click", askForDigits);
+for (const [event, wait] of [["load", 100], ["error", 2000]])
+  $("screen-picture").addEventListener(event, () => { refreshing = setTimeout(refreshScreen, wait); });
+document.addEventListener("visibilitychange", refreshScreen);
 $("logout").addEventListener("click", async () => { await post("/api/logout", {}); askForLogin(); });
 $("language").addEventListener("change", (event) => {
   localStorage.setItem("language", event.target.value);

@@ -42,6 +42,24 @@ TEST_F(ConsoleDay, NobodyIsLetInWithoutSessionRoleAndOrigin) {
   EXPECT_TRUE(site.told("staff_action", {{"role", "staff"}, {"action", "hold_open"}, {"result", "not_allowed"}}));
 }
 
+TEST_F(ConsoleDay, AScreenOfKindStreamIsSeenByWhoeverIsLoggedIn) {
+  const std::string languages = std::string(GATE_SOURCE_DIR) + "/config/languages";
+  ConsoleSite site("franck.mp4", {{"screen", {{"kind", "stream"}, {"language_directory", languages}}}});
+  site.start();
+  EXPECT_EQ(site.ask({.path = "/api/screen"}).status, 401);
+  const std::string staff = site.log_in("staff");
+  const auto picture = [&] { return site.ask({.path = "/api/screen", .cookie = staff}); };
+  EXPECT_TRUE(comes_true([&] { return picture().status == 200; }));
+  const std::string first = picture().body;
+  EXPECT_TRUE(first.starts_with("\xFF\xD8")) << "a JPEG";
+  EXPECT_TRUE(comes_true([&] { return picture().body != first; })) << "live";
+  EXPECT_EQ(site.stop(), 0);
+
+  ConsoleSite other;
+  other.start();
+  EXPECT_EQ(other.ask({.path = "/api/screen", .cookie = other.log_in("technician")}).status, 404);
+}
+
 TEST_F(ConsoleDay, StaffOpenTheGateOnceAndTheLogSaysWho) {
   ConsoleSite site;
   site.start();

@@ -62,6 +62,7 @@ TEST(ConfigErrors, FieldsThatContradictEachOther) {
   EXPECT_THAT(refusal(R"("gate": {"same_body_gap_ms": 400},)"), HasSubstr("/gate/relock_delay_ms"));
   EXPECT_THAT(refusal(R"("console": {"metrics": {"loopback_port": 9100}},)"), HasSubstr("/console/listen"));
   EXPECT_EQ(refusal(R"("console": {"listen": "127.0.0.1", "metrics": {"loopback_port": 9100}},)"), "accepted");
+  EXPECT_THAT(refusal(R"("screen": {"kind": "stream", "language_directory": "l"},)"), HasSubstr("/screen/kind"));
   EXPECT_THAT(refusal(R"("camera": {"kind": "replay"},)"), HasSubstr("/camera/replay/recording: is needed"));
   EXPECT_THAT(refusal(R"("watchdog": {"device": "/dev/watchdog0", "identity": "iTCO_wdt"},)"),
               HasSubstr("/watchdog/device"));

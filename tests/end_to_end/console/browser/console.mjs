@@ -43,6 +43,7 @@ async function startTerminal(folder) {
     store: {database: "passes.db", device_key: "device.key", trust_directory: "trust"},
     audit: {directory: "audit"}, clock_floor: "clock-floor", console: {listen: "127.0.0.1", port},
     enrolment: {key: "enrolment.key.pem"},
+    screen: {kind: "stream", language_directory: `${source}/config/languages`},
   }));
   delegate(folder);
   for (const [role, pin] of Object.entries(pins))
@@ -88,6 +89,12 @@ async function lookAt(page, name) {
   assert.ok(wide <= 0, `${name}: ${wide} px wider than the screen`);
 }
 
+async function theScreenIsLive(page) {
+  await page.waitForFunction(() => document.getElementById("screen-picture").naturalWidth === 800);
+  const shown = await page.getAttribute("#screen-picture", "src");
+  await page.waitForFunction((before) => document.getElementById("screen-picture").src !== before, shown);
+}
+
 async function staffOnAPhone(browser, address) {
   const page = await newPage(browser, {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, locale: "en-GB"});
   await open(page, address);
@@ -101,6 +108,7 @@ async function staffOnAPhone(browser, address) {
   assert.equal(await page.locator("#passes").isVisible(), false);
   await page.waitForSelector("#decisions li[data-kind=stop]");
   await page.waitForSelector("#health li[data-part=camera][data-kind=go]");
+  await theScreenIsLive(page);
   await lookAt(page, "staff-phone");
   await page.evaluate(() => { globalThis.kept = document.querySelector("#health li[data-part=camera]"); });
   await page.click("[data-action=open_once]");
