@@ -30,10 +30,4 @@ Result<std::shared_ptr<const TrustStore>> TrustStore::open_file(const fs::path& 
   return store;
 }
 
-std::optional<EnrolmentDelegation> TrustStore::enrolment_delegation(ByteView key_id) const {
-  const auto all = authorities_.delegations(key_id);
-  const auto last = std::ranges::max_element(all, {}, &EnrolmentDelegation::until);
-  return last == all.end() ? std::nullopt : std::optional(*last);
-}
-
 }  // namespace gate

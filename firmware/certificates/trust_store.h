@@ -32,11 +32,10 @@ class TrustStore {
   /// Enrolment authorities, and terminals they have delegated to, whose public key has this id (first 8 bytes of
   /// SHA-256 of its SubjectPublicKeyInfo).
   std::vector<PublicKey> enrolment_authorities(ByteView key_id) const { return authorities_.find(key_id); }
-  /// What the key with this id may sign as a delegate: of several delegations the one that ends last. Nothing for an
-  /// authority's own key, or one that is not known. May be over, not have begun, or be revoked.
-  std::optional<EnrolmentDelegation> enrolment_delegation(ByteView key_id) const;
-  /// The one it signs by at that moment: of those in force the one with the highest number of passes; nothing when
-  /// there is none.
+  /// Whether it is a delegate's; also when the delegation is over, has not begun, or is revoked.
+  bool is_enrolment_delegate(ByteView key_id) const { return authorities_.is_delegate(key_id); }
+  /// What a delegate signs by at that moment: of the delegations in force the one with the highest number of passes;
+  /// nothing when there is none.
   std::optional<EnrolmentDelegation> enrolment_delegation(ByteView key_id, WallTime at) const {
     return authorities_.delegation(key_id, at);
   }

@@ -44,4 +44,10 @@ bool NewFile::note(bool good) {
   return good_ = good;
 }
 
+Status write_new_file(const std::filesystem::path& file, ByteView content) {
+  NewFile out(file);
+  out.write(content);
+  return out.finish();
+}
+
 }  // namespace gate

@@ -37,4 +37,7 @@ class NewFile {
   std::uint64_t bytes_ = 0;
 };
 
+/// The same of what is in memory already.
+Status write_new_file(const std::filesystem::path& file, ByteView content);
+
 }  // namespace gate

@@ -27,11 +27,8 @@ std::string text_of(const json& line, const char* key) {
 }
 
 std::optional<Sha256> digest_of(const json& line, const char* key) {
-  const auto bytes = decode_hex(text_of(line, key));
   Sha256 digest{};
-  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
-  std::ranges::copy(*bytes, digest.begin());
-  return digest;
+  return decode_hex(text_of(line, key), digest) ? std::optional(digest) : std::nullopt;
 }
 
 std::optional<RowRecord::Issued> issued_of(const json& line) {

@@ -21,16 +21,6 @@ struct Options {
   bool json = false;
 };
 
-/// The terminal's key, made when it is not there yet.
-Result<PrivateKey> load_or_create(const fs::path& file) {
-  auto key = PrivateKey::load_pem(file);
-  if (key || key.error().code != ErrorCode::kNotFound) return key;
-  key = PrivateKey::create();
-  if (!key) return key;
-  if (auto saved = key->save_pem(file); !saved) return fail(std::move(saved).error());
-  return key;
-}
-
 /// Twice the same is no mistake; anything else that is there, a secret key above all, stays.
 Status write_once(const fs::path& file, const std::string& content) {
   const auto before = read_bounded_file(file, content.size());
@@ -38,7 +28,7 @@ Status write_once(const fs::path& file, const std::string& content) {
 }
 
 Exit run(const Options& options) {
-  const auto key = load_or_create(options.key);
+  const auto key = PrivateKey::load_or_create_pem(options.key);
   if (!key) return unusable(key.error());
   if (auto written = write_once(options.out, key->public_key().to_pem()); !written) return unusable(written.error());
   const std::string id = to_hex(key->public_key().key_id());

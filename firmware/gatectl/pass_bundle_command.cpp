@@ -208,7 +208,8 @@ void add_pass_bundle_commands(CLI::App& pass, Exit& exit) {
                       "passes terminals must erase and never take again: ids, .pass files, or text files of ids");
   command->add_option("--withdraw-missing", options->withdraw_missing,
                       "the last bundle that had passes, usually the one of --after: withdraw those of it that are not "
-                      "among these any more");
+                      "among these any more (behind a revoke-list, which of the bundles before it that was, nobody can "
+                      "check)");
   add_common(*command, options, exit);
   const auto list = std::make_shared<Options>();
   CLI::App* revoke_list = pass.add_subcommand(

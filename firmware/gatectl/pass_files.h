@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/iso_time.h"
+#include "encoding/new_file.h"
 #include "gatectl/subcommands.h"
 #include "passes/pass_store.h"
 #include "passes/pass_verifier.h"
@@ -19,9 +20,6 @@ inline WallTime wall_now() { return SystemClock().wall_now(); }
 
 /// The file's bytes, at most `most`; kNotFound, kInvalidInput when it is larger.
 Result<Bytes> read_whole_file(const std::filesystem::path& file, std::size_t most);
-
-/// Writes a new file; kIo when it exists already or cannot be written.
-Status write_new_file(const std::filesystem::path& file, ByteView content);
 
 /// Adds `gatectl pass issue`.
 void add_pass_issue_command(CLI::App& pass, Exit& exit);

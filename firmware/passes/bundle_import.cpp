@@ -63,7 +63,7 @@ class Import {
     const bool is_signed = std::ranges::any_of(
         keys, [&](const PublicKey& key) { return verify_cose_sign1(message_, key, bytes_of(kPassBundleContentType)); });
     // A terminal that may issue passes may not say what of other people's is withdrawn.
-    if (trust_.enrolment_delegation(message_.key_id))
+    if (trust_.is_enrolment_delegate(message_.key_id))
       return refuse(Why::kAuthorityUnknown,
                     to_hex(message_.key_id) + " is a delegate: it may issue passes, but no bundles");
     if (!is_signed) return refuse(Why::kSignatureInvalid, "the authority did not sign this manifest");

@@ -34,9 +34,7 @@ std::string reason() { return std::generic_category().message(errno); }
 Result<DeviceKey> DeviceKey::create(const std::filesystem::path& file) {
   Key key;
   if (auto filled = fill_random(key.bytes()); !filled) return fail(filled.error());
-  NewFile out(file);
-  out.write(key.bytes());
-  if (auto written = out.finish(); !written) return fail(written.error(), "device key");
+  if (auto written = write_new_file(file, key.bytes()); !written) return fail(written.error(), "device key");
   return DeviceKey(std::move(key));
 }
 

@@ -11,14 +11,13 @@ namespace {
 constexpr char kTable[] =
     "CREATE TABLE IF NOT EXISTS bundles "
     "(authority BLOB PRIMARY KEY, sequence INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;";
-constexpr char kHasTable[] = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'bundles'";
 
 }  // namespace
 
 Result<std::optional<TakenBundle>> PassStore::find_bundle(const KeyId& authority) const {
-  const auto there = database_.number(kHasTable);
+  const auto there = database_.has_table("bundles");
   if (!there) return fail(there.error());
-  if (*there == 0) return std::nullopt;
+  if (!*there) return std::nullopt;
   auto query = database_.prepare("SELECT sequence, digest FROM bundles WHERE authority = ?1");
   if (!query) return fail(query.error());
   const auto row = query->bind(1, authority).step();

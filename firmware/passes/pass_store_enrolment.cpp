@@ -9,14 +9,13 @@ namespace {
 constexpr char kTable[] =
     "CREATE TABLE IF NOT EXISTS enrolled "
     "(delegate BLOB PRIMARY KEY, passes INTEGER NOT NULL CHECK (passes > 0)) WITHOUT ROWID;";
-constexpr char kHasTable[] = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'enrolled'";
 
 }  // namespace
 
 Result<std::size_t> PassStore::count_enrolled(const KeyId& delegate) const {
-  const auto there = database_.number(kHasTable);
+  const auto there = database_.has_table("enrolled");
   if (!there) return fail(there.error());
-  if (*there == 0) return 0;
+  if (!*there) return 0;
   auto query = database_.prepare("SELECT passes FROM enrolled WHERE delegate = ?1");
   if (!query) return fail(query.error());
   const auto row = query->bind(1, delegate).step();

@@ -101,7 +101,7 @@ class PassVerifier::Run {
 
   /// An authority may issue what it likes, a delegate what its delegations cover.
   bool delegation() {
-    if (!trust_store_.enrolment_delegation(message_.key_id)) return true;
+    if (!trust_store_.is_enrolment_delegate(message_.key_id)) return true;
     return check("delegation", trust_store_.enrolment_delegated(message_.key_id, pass_.issued_at, pass_.expires_at),
                  PassRefusal::kNotDelegated,
                  "no delegation to " + to_hex(message_.key_id) + " covers when it was issued and for how long");

@@ -96,6 +96,11 @@ Result<std::int64_t> Database::number(const char* sql) const {
   return *row ? statement->integer(0) : 0;
 }
 
+Result<bool> Database::has_table(const std::string& name) const {
+  const std::string sql = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + name + "'";
+  return number(sql.c_str()).map([](std::int64_t count) { return count > 0; });
+}
+
 Result<Transaction> Transaction::begin(const Database& database) {
   if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun) return fail(begun.error());
   return Transaction(database);

@@ -42,6 +42,8 @@ class Database {
   Status execute(const char* sql) const;
   /// The one number a statement gives.
   Result<std::int64_t> number(const char* sql) const;
+  /// `name`: a word of ours.
+  Result<bool> has_table(const std::string& name) const;
   /// Closing writes the log back into the file from now on. Until then a foreign file is left as it was found.
   void adopt() const;
 

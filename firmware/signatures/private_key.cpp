@@ -58,6 +58,17 @@ Result<PrivateKey> PrivateKey::load_pem(const std::filesystem::path& file) {
   return key;
 }
 
+Result<PrivateKey> PrivateKey::load_or_create_pem(const std::filesystem::path& file) {
+  auto key = load_pem(file);
+  if (key || key.error().code != ErrorCode::kNotFound) return key;
+  key = create();
+  if (!key) return key;
+  std::error_code error;
+  std::filesystem::create_directories(file.parent_path(), error);  // what fails here fails again below
+  if (Status saved = key->save_pem(file); !saved) return fail(saved.error());
+  return key;
+}
+
 Status PrivateKey::save_pem(const std::filesystem::path& file) const {
   const openssl::Bio bio(BIO_new(BIO_s_secmem()));
   char* text = nullptr;
@@ -65,9 +76,7 @@ Status PrivateKey::save_pem(const std::filesystem::path& file) const {
     return fail(ErrorCode::kInternal, "OpenSSL cannot encode this private key");
   }
   const auto size = static_cast<std::size_t>(BIO_get_mem_data(bio.get(), &text));
-  NewFile out(file);
-  out.write(bytes_of({text, size}));
-  return out.finish();
+  return write_new_file(file, bytes_of({text, size}));
 }
 
 Result<Bytes> PrivateKey::sign(ByteView message) const {

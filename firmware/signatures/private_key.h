@@ -13,6 +13,8 @@ class PrivateKey {
   static Result<PrivateKey> create();
   /// Reads an unencrypted PEM file. kNotFound, kInvalidInput, or kUnsupported when it is not EC on P-256.
   static Result<PrivateKey> load_pem(const std::filesystem::path& file);
+  /// The key of this file; where there is none, a new one, and its folder too. Errors as load_pem() and save_pem().
+  static Result<PrivateKey> load_or_create_pem(const std::filesystem::path& file);
   static Result<PrivateKey> from_pem(std::string_view pem);
 
   /// Writes PKCS#8 PEM into a new file only its owner can read (mode 0600). kIo when it exists or cannot be written:

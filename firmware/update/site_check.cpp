@@ -29,8 +29,11 @@ Status check_places(const Config& config, const fs::path& folder) {
   const fs::path events = config.events.value_or("-");
   const std::array kept{Place{"/store/database", config.store.database},
                         Place{"/store/device_key", config.store.device_key},
-                        Place{"/audit/directory", config.audit.directory}, Place{"/clock_floor", config.clock_floor},
-                        Place{"/events", events == "-" ? fs::path("/dev/null") : events}};
+                        Place{"/audit/directory", config.audit.directory},
+                        Place{"/clock_floor", config.clock_floor},
+                        Place{"/events", events == "-" ? fs::path("/dev/null") : events},
+                        Place{"/enrolment/key", config.enrolment.key.value_or("/dev/null")},
+                        Place{"/console/directory", config.console.directory.value_or("/dev/null")}};
   for (const Place& place : kept)
     if (is_below(place.path, folder))
       return bad("terminal.json: " + std::string(place.field) +

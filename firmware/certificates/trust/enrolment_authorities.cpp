@@ -148,6 +148,11 @@ std::vector<EnrolmentDelegation> EnrolmentAuthorities::delegations(ByteView key_
   return found;
 }
 
+bool EnrolmentAuthorities::is_delegate(ByteView key_id) const {
+  const auto id = to_key_id(key_id);
+  return id && delegations_.contains(*id);
+}
+
 std::optional<EnrolmentDelegation> EnrolmentAuthorities::delegation(ByteView key_id, WallTime at) const {
   if (revoked(key_id, at)) return std::nullopt;
   auto found = delegations(key_id);

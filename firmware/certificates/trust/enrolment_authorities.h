@@ -36,6 +36,7 @@ class EnrolmentAuthorities {
   /// All delegations to the key with this id; none for an authority's own. That their time is over, or they are
   /// revoked, does not matter here.
   std::vector<EnrolmentDelegation> delegations(ByteView key_id) const;
+  bool is_delegate(ByteView key_id) const;
   /// The one that a delegate with this id signs by at that moment: of those in force the one with the highest number of
   /// passes. Nothing when there is none.
   std::optional<EnrolmentDelegation> delegation(ByteView key_id, WallTime at) const;

@@ -52,6 +52,22 @@ Result<RevocationSource> read_revocations(const fs::path& file, WallTime now) {
 }
 
 /// One import, from the files to their places.
+/// `text`, and the lines of `before` that it lacks.
+std::string with_lines_of(std::string_view before, std::string_view text) {
+  const auto lines_of = [](std::string_view whole) {
+    std::vector<std::string> lines;
+    std::istringstream in{std::string(whole)};
+    for (std::string line; std::getline(in, line);) lines.push_back(std::move(line));
+    return lines;
+  };
+  std::vector<std::string> lines = lines_of(before);
+  for (std::string& line : lines_of(text))
+    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
+  std::string whole;
+  for (const std::string& line : lines) whole += line + '\n';
+  return whole;
+}
+
 class Import {
  public:
   Import(StagedTrust& staged, const fs::path& directory, const TrustImport& what, WallTime now)
@@ -122,6 +138,10 @@ Status Import::check_signature(Kind kind, std::string_view content) const {
 Status Import::put_content(const fs::path& place, Kind kind, std::string_view content, WallTime written) {
   using Outcome = ImportedTrust::Outcome;
   const auto before = read_bounded_file(directory_ / place, kMaxTableBytes);
+  // Who is revoked stays so: a list of one more key does not give the others back.
+  std::string whole;
+  if (kind == Kind::kRevokedAuthorities && before && what_.revocations == TrustImport::Revocations::kAdd)
+    content = whole = with_lines_of(*before, content);
   const Outcome outcome = !before ? Outcome::kNew : *before == content ? Outcome::kUnchanged : Outcome::kReplaced;
   const auto same = [&](const ImportedTrust& other) { return other.file == directory_ / place; };
   if (std::ranges::any_of(imported_, same))

@@ -105,6 +105,9 @@ TEST_F(DelegationDay, ARevokedKeysPassesAreTakenBack) {
     ASSERT_EQ(imported.status, 0) << imported.output;
     EXPECT_EQ(verdict(now + days{1}, days{1}, now + days{1}), "authority_revoked") << revoked;
   }
+  std::ifstream listed(site.folder / "trust/revocation/enrolment-authorities.txt");
+  const std::string all{std::istreambuf_iterator<char>(listed), {}};
+  EXPECT_THAT(all, AllOf(HasSubstr(authority), HasSubstr(id()))) << "the second key's revocation keeps the first";
 }
 
 TEST_F(DelegationDay, TheTrustStoreShowsWhoUntilWhenAndHowMany) {

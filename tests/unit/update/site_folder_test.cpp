@@ -120,6 +120,8 @@ TEST_F(SiteFolderTest, SettingsATerminalCouldNotRunWithAreRefused) {
   refused({{"rules", {{"directory", "rules"}, {"country", "DE"}}}}, "rules");
   refused({{"store", {{"database", "passes.db"}}}}, "/store/database");
   refused({{"audit", {{"directory", "x/../audit"}}}}, "/audit/directory");
+  refused({{"console", {{"listen", "127.0.0.1"}}}, {"enrolment", {{"key", "enrolment.key.pem"}}}}, "/enrolment/key");
+  refused({{"console", {{"listen", "127.0.0.1"}, {"directory", "console"}}}}, "/console/directory");
   refused({{"store", {{"trust_directory", "../trust"}}}}, "/store/trust_directory");
   write("desk/trust/eu-dcc/list.json", "{}");
   refused(nlohmann::json::object(), "list.json");
