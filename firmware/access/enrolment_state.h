@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@ namespace gate {
 
 /// What staff ask of an enrolment at the gate.
 enum class EnrolmentCommand { kBegin, kConfirm, kCancel };
+struct EnrolmentOrder {
+  EnrolmentCommand command{};
+  std::uint32_t comparison = 0;  ///< with kConfirm: EnrolmentState::comparison of the holder they compared
+};
 
 /// How far an enrolment at the gate has come (firmware/enrolment/on_site_enrolment.h).
 enum class EnrolmentStep {
@@ -46,6 +51,7 @@ struct EnrolmentState {
   std::string_view refusal{};    ///< while kRefused: an EnrolmentRefusal's name or a Reason's; of static storage
   std::string initial{};         ///< of the given name, one letter
   std::string birth_year{};      ///< as certified; empty when it is not
+  std::uint32_t comparison = 0;  ///< while they compare: which one it is, since the start; never 0
   std::optional<PassId> pass{};  ///< once kDone
 
   bool operator==(const EnrolmentState&) const = default;

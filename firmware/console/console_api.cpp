@@ -22,6 +22,14 @@ std::string text_of(const Json& document, const char* member) {
   return found != document.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+/// 0 when it is no number there that a page can have been told.
+std::uint32_t number_of(const Json& document, const char* member) {
+  const auto found = document.find(member);
+  const bool counts = found != document.end() && found->is_number_unsigned();
+  const auto number = counts ? found->get<std::uint64_t>() : 0;
+  return number <= UINT32_MAX ? static_cast<std::uint32_t>(number) : 0;
+}
+
 /// A JSON object in a body that says so; null for anything else.
 Json body_of(const ConsoleRequest& request) {
   if (!request.content_type.starts_with("application/json")) return nullptr;
@@ -79,15 +87,14 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
   if (!role) return refuse(401, "no_session");
   if (std::ranges::none_of(kRoutes, wanted))
     return std::ranges::any_of(kRoutes, at_path) ? refuse(405, "method_not_allowed") : refuse(404, "not_found");
-  if (watches) return {.type = "text/event-stream", .body = next_event(), .watcher = std::string(token)};
+  if (watches) return {.type = "text/event-stream", .body = next_event(*role), .watcher = std::string(token)};
   if (path == "/api/screen") return picture();
   if (path == "/api/logout") return logout(token, *role);
   if (path == "/api/actions") return act(request, *role);
-  return {.body = path == "/api/session" ? session_json(*role) : state()};
+  return {.body = path == "/api/session" ? session_json(*role) : state(*role)};
 }
 
-// ---- pairing and login
-// -------------------------------------------------------------------------------------------------------
+// ---- pairing and login -------------------------------------------------------------------------------------------
 
 /// Without digits: they are shown on the screen. With them: the browser is known from now on, for as long as browsers
 /// keep a cookie (RFC 6265bis: 400 days).
@@ -102,6 +109,8 @@ ConsoleResponse ConsoleApi::pair(const ConsoleRequest& request) {
     held_off.retry_after_s = static_cast<long>(wait.count());
     return held_off;
   }
+  // Not told: whoever guesses at digits that nobody is shown cannot fill the log with it.
+  if (!parts_.pairing->is_shown()) return refuse(403, "wrong_digits");
   const auto token = parts_.pairing->answer(text_of(body, "digits"));
   const std::string_view result = !token ? "failed" : *token ? "done" : "wrong_digits";
   parts_.staff_action({"browser", "pair", result});
@@ -179,7 +188,10 @@ ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
     parts_.staff_action({to_string(role), to_string(*action), "not_allowed"});
     return refuse(403, "not_allowed");
   }
-  if (const auto enrolment = enrolment_command_of(*action)) return enrol(*enrolment, *action, role);
+  if (const auto enrolment = enrolment_command_of(*action))
+    return enrol({*enrolment, number_of(body, "comparison")}, *action, role);
+  if (*action == ConsoleAction::kSetVolume || *action == ConsoleAction::kSetLanguage)
+    return choose(*action, role, body);
   const auto command = command_of(*action);
   if (!command) return change_passes(*action, role, text_of(body, "pass"));
   // Before the command, so that the log tells cause and effect in this order.
@@ -188,10 +200,11 @@ ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
   return {.status = 202, .body = R"({"result":"asked"})"};
 }
 
-ConsoleResponse ConsoleApi::enrol(EnrolmentCommand command, ConsoleAction action, Role role) {
+ConsoleResponse ConsoleApi::enrol(const EnrolmentOrder& order, ConsoleAction action, Role role) {
   if (!parts_.enrol) return refuse(409, "no_enrolment");
+  if (order.command == EnrolmentCommand::kConfirm && order.comparison == 0) return refuse(400, "not_understood");
   parts_.staff_action({to_string(role), to_string(action), "asked"});
-  parts_.enrol(command);
+  parts_.enrol(order);
   return {.status = 202, .body = R"({"result":"asked"})"};
 }
 
@@ -205,6 +218,20 @@ ConsoleResponse ConsoleApi::change_passes(ConsoleAction action, Role role, const
   if (changed) return {.body = R"({"result":"done"})"};
   if (!unknown) parts_.error(changed.error());
   return refuse(unknown ? 404 : 500, unknown ? "no_such_pass" : "failed");
+}
+
+ConsoleResponse ConsoleApi::choose(ConsoleAction action, Role role, const Json& body) {
+  const auto volume = body.find("volume");
+  const bool of_volume = action == ConsoleAction::kSetVolume;
+  if (of_volume && (volume == body.end() || !volume->is_number_unsigned() || volume->get<std::uint64_t>() > 100))
+    return refuse(400, "not_understood");
+  const Status chosen =
+      of_volume ? parts_.set_volume(volume->get<int>()) : parts_.set_language(text_of(body, "language"));
+  const bool none = !chosen && chosen.error().code == ErrorCode::kInvalidInput;
+  parts_.staff_action({to_string(role), to_string(action), chosen ? "done" : none ? "not_found" : "failed"});
+  if (chosen) return {.body = R"({"result":"done"})"};
+  if (!none) parts_.error(chosen.error());
+  return refuse(none ? 409 : 500, none ? "no_such_choice" : "failed");
 }
 
 // ---- what is told ------------------------------------------------------------------------------------------------
@@ -224,11 +251,13 @@ TerminalView ConsoleApi::view() const {
           .temperatures_c = {}};
 }
 
-std::string ConsoleApi::state() const {
-  return page_state(view()).dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string ConsoleApi::state(Role role) const {
+  TerminalView shown = view();
+  if (!is_allowed(role, ConsoleAction::kEnrolConfirm)) shown.enrolment.initial = shown.enrolment.birth_year = "";
+  return page_state(shown).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string ConsoleApi::next_event() const { return "event: state\ndata: " + state() + "\n\n"; }
+std::string ConsoleApi::next_event(Role role) const { return "event: state\ndata: " + state(role) + "\n\n"; }
 
 ConsoleResponse ConsoleApi::metrics() const {
   TerminalView shown = view();

@@ -16,8 +16,8 @@
 namespace gate {
 
 /// What the console answers, without sockets: the page's files, login, state, actions and metrics (README.md).
-/// Everything but the page's own files and the login needs a session, and whatever changes something the page's own
-/// origin. Thread-bound (`console`).
+/// Everything but the page's own files, pairing, login and metrics needs a session, and whatever changes something the
+/// page's own origin. Thread-bound (`console`).
 class ConsoleApi {
  public:
   struct Parts {
@@ -27,8 +27,10 @@ class ConsoleApi {
     std::function<void(const StaffAction&)> staff_action;               ///< told of each; must not block
     std::function<void(const Error&)> error;                            ///< likewise
     std::function<void(StaffCommand)> command;                          ///< must not block
-    std::function<void(EnrolmentCommand)> enrol;                        ///< likewise; empty: nobody is enrolled here
+    std::function<void(const EnrolmentOrder&)> enrol;                   ///< likewise; empty: nobody is enrolled here
     std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
+    std::function<Status(int)> set_volume;                              ///< kInvalidInput: not to be had
+    std::function<Status(const std::string&)> set_language;             ///< likewise
     std::optional<Pairing> pairing;                                     ///< nothing: any browser may try a PIN
     std::function<Result<std::optional<PinHash>>(Role)> pin;            ///< the one in force now; nothing: none
     std::function<Result<std::string>()> picture{};                     ///< of the screen, JPEG; empty: not to be seen
@@ -44,11 +46,11 @@ class ConsoleApi {
   ConsoleResponse answer(const ConsoleRequest& request);
 
   /// What pages that watch are sent next (text/event-stream): the whole state, so that whoever was slow missed nothing.
-  std::string next_event() const;
-  /// Whether a page of this session may go on watching.
-  bool may_watch(std::string_view watcher) const { return sessions_.look(watcher).has_value(); }
-  /// The state as of now, one line of JSON.
-  std::string state() const;
+  std::string next_event(Role role) const;
+  /// Who watches with a page of this session; nothing: it may not go on.
+  std::optional<Role> watching_as(std::string_view watcher) const { return sessions_.look(watcher); }
+  /// The state as of now, one line of JSON; without what is none of this role's business.
+  std::string state(Role role) const;
   /// The metrics, whoever asks: for the loopback port.
   ConsoleResponse metrics() const;
 
@@ -68,9 +70,10 @@ class ConsoleApi {
   ConsoleResponse picture() const;
   ConsoleResponse logout(std::string_view token, Role role);
   ConsoleResponse act(const ConsoleRequest& request, Role role);
-  ConsoleResponse enrol(EnrolmentCommand command, ConsoleAction action, Role role);
+  ConsoleResponse enrol(const EnrolmentOrder& order, ConsoleAction action, Role role);
   std::string session_json(Role role) const;
   ConsoleResponse change_passes(ConsoleAction action, Role role, const std::string& pass);
+  ConsoleResponse choose(ConsoleAction action, Role role, const nlohmann::json& body);
   ConsoleResponse refuse(int status, std::string_view error) const;
   TerminalView view() const;
 

@@ -118,16 +118,9 @@ std::string fingerprint_of(const X509& certificate) {
 }
 
 Result<PrivateKey> load_or_make_key(const fs::path& file) {
-  auto key = PrivateKey::load_pem(file);
+  auto key = PrivateKey::load_or_create_pem(file);
   if (key || key.error().code == ErrorCode::kIo) return key;
-  if (key.error().code != ErrorCode::kNotFound)
-    return fail(key.error().code, key.error().message + "; remove it and one is made");
-  std::error_code error;
-  fs::create_directories(file.parent_path(), error);
-  key = PrivateKey::create();
-  if (!key) return key;
-  if (Status saved = key->save_pem(file); !saved) return fail(saved.error());
-  return key;
+  return fail(key.error().code, key.error().message + "; remove it and one is made");
 }
 
 ConsoleCertificate places_in(const fs::path& folder) {

@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <map>
 #include <utility>
 
 #include "console/console_connection.h"
@@ -159,12 +160,16 @@ class ConsoleServer::Impl {
     const auto watching = visitors_.watching();
     api_.set_watching(watching.size());
     if (watching.empty()) return;
-    const auto event = std::make_shared<const std::string>(api_.next_event());
+    std::map<Role, std::shared_ptr<const std::string>> events;
     for (const auto& watcher : watching) {
-      if (api_.may_watch(watcher->session()))
-        watcher->show(event);
-      else
+      const auto role = api_.watching_as(watcher->session());
+      if (!role) {
         watcher->end();
+        continue;
+      }
+      auto& event = events[*role];
+      if (event == nullptr) event = std::make_shared<const std::string>(api_.next_event(*role));
+      watcher->show(event);
     }
   }
 

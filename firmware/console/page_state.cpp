@@ -73,7 +73,8 @@ Json page_state(const TerminalView& view) {
            {{"step", to_string(view.enrolment.step)},
             {"reason", view.enrolment.refusal},
             {"initial", view.enrolment.initial},
-            {"birth_year", view.enrolment.birth_year}}},
+            {"birth_year", view.enrolment.birth_year},
+            {"comparison", view.enrolment.comparison}}},
           {"health", health_list(view)},
           {"counters", counters_of(tally)},
           {"minutes", minutes_of(view)},
@@ -81,6 +82,8 @@ Json page_state(const TerminalView& view) {
           {"actions", tally.last_actions},
           {"errors", tally.last_errors},
           {"notice", tally.notice},
+          {"volume", view.facts.volume ? Json(*view.facts.volume) : Json(nullptr)},
+          {"languages", view.facts.languages},
           {"passes", view.facts.passes},
           {"trust_lists", view.facts.trust_lists}};
 }

@@ -43,14 +43,14 @@ bool same(std::string_view a, std::string_view b) {
 
 Result<Pairing> Pairing::open(std::filesystem::path file, Parts parts) {
   Pairing pairing(std::move(file), std::move(parts));
-  if (Status read = pairing.read(); !read) return fail(read.error());
+  if (const auto known = pairing.read(); !known) return fail(known.error());
   return pairing;
 }
 
-Status Pairing::read() {
+Result<std::vector<Sha256>> Pairing::read() const {
   constexpr std::size_t kMaxBytes = 8192;
   const auto text = read_bounded_file(file_, kMaxBytes);
-  if (!text && text.error().code == ErrorCode::kNotFound) return {};
+  if (!text && text.error().code == ErrorCode::kNotFound) return std::vector<Sha256>{};
   if (!text) return fail(text.error());
   const auto document = parse_json(*text, {.bytes = kMaxBytes, .depth = 3});
   if (!document) return fail(document.error(), file_.string());
@@ -58,12 +58,13 @@ Status Pairing::read() {
     return fail(ErrorCode::kInvalidInput, file_.string() + ": no list of browsers; remove it, and browsers pair anew");
   };
   if (!document->is_object() || !document->contains("browsers") || !(*document)["browsers"].is_array()) return refuse();
+  std::vector<Sha256> browsers;
   for (const Json& entry : (*document)["browsers"]) {
     Sha256 browser;
     if (!entry.is_string() || !decode_hex(entry.get<std::string>(), browser)) return refuse();
-    browsers_.push_back(browser);
+    browsers.push_back(browser);
   }
-  return {};
+  return browsers;
 }
 
 Status Pairing::write(const std::vector<Sha256>& browsers) const {
@@ -73,16 +74,21 @@ Status Pairing::write(const std::vector<Sha256>& browsers) const {
 }
 
 bool Pairing::knows(std::string_view token) const {
-  return !token.empty() && std::ranges::find(browsers_, sha256(bytes_of(token))) != browsers_.end();
+  if (token.empty()) return false;
+  const auto browsers = read();  // each time: who removes the file wants them gone
+  return browsers && std::ranges::find(*browsers, sha256(bytes_of(token))) != browsers->end();
 }
+
+bool Pairing::is_shown() const { return !digits_.empty() && parts_.clock.monotonic_now() < shown_until_; }
 
 std::chrono::seconds Pairing::ask() {
   const MonotonicTime now = parts_.clock.monotonic_now();
-  if (!digits_.empty() && now < shown_until_) return std::chrono::seconds{0};
+  if (is_shown()) return std::chrono::seconds{0};
   if (now < peace_until_) return std::chrono::ceil<std::chrono::seconds>(peace_until_ - now);
   if (++in_vain_ >= kAskedInVain) {
     in_vain_ = 0;
-    peace_until_ = now + kPeace;
+    peace_until_ = now + peace_;
+    peace_ = std::min<std::chrono::minutes>(2 * peace_, kLongestPeace);
   }
   digits_ = random_digits();
   shown_until_ = now + kShown;
@@ -92,22 +98,23 @@ std::chrono::seconds Pairing::ask() {
 }
 
 Result<std::optional<std::string>> Pairing::answer(std::string_view digits) {
-  if (digits_.empty() || parts_.clock.monotonic_now() >= shown_until_) return std::nullopt;
+  if (!is_shown()) return std::nullopt;
   if (!same(digits, digits_)) {
     if (++guesses_ >= kGuesses) take_away();
     return std::nullopt;
   }
   take_away();
   in_vain_ = 0;
+  peace_ = kPeace;
   peace_until_ = {};
   std::array<std::uint8_t, 32> random;
   if (!fill_random(random)) std::abort();
   std::string token = encode_base64url(random);
-  std::vector<Sha256> browsers = browsers_;
-  if (browsers.size() >= kMostBrowsers) browsers.erase(browsers.begin());
-  browsers.push_back(sha256(bytes_of(token)));
-  if (Status kept = write(browsers); !kept) return fail(kept.error());
-  browsers_ = std::move(browsers);
+  auto browsers = read();
+  if (!browsers) return fail(browsers.error());
+  if (browsers->size() >= kMostBrowsers) browsers->erase(browsers->begin());
+  browsers->push_back(sha256(bytes_of(token)));
+  if (Status kept = write(*browsers); !kept) return fail(kept.error());
   return token;
 }
 

@@ -26,6 +26,9 @@ constexpr std::array kTable{
     Row{ConsoleAction::kEnrolBegin, "enrol_begin", std::nullopt, true, true, false},
     Row{ConsoleAction::kEnrolConfirm, "enrol_confirm", std::nullopt, true, true, false},
     Row{ConsoleAction::kEnrolCancel, "enrol_cancel", std::nullopt, true, true, false},
+    Row{ConsoleAction::kEnrolFinish, "enrol_finish", std::nullopt, true, true, false},
+    Row{ConsoleAction::kSetVolume, "set_volume", std::nullopt, true, true, true},
+    Row{ConsoleAction::kSetLanguage, "set_language", std::nullopt, true, true, true},
 };
 static_assert(kTable.size() == kConsoleActions.size());
 
@@ -70,7 +73,8 @@ std::optional<EnrolmentCommand> enrolment_command_of(ConsoleAction action) {
   switch (action) {
     case ConsoleAction::kEnrolBegin: return EnrolmentCommand::kBegin;
     case ConsoleAction::kEnrolConfirm: return EnrolmentCommand::kConfirm;
-    case ConsoleAction::kEnrolCancel: return EnrolmentCommand::kCancel;
+    case ConsoleAction::kEnrolCancel:
+    case ConsoleAction::kEnrolFinish: return EnrolmentCommand::kCancel;
     default: return std::nullopt;
   }
 }

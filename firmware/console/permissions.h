@@ -31,14 +31,18 @@ enum class ConsoleAction {
   kEnrolBegin,    ///< a visitor is to get a pass at the gate
   kEnrolConfirm,  ///< the certificate is theirs
   kEnrolCancel,
+  kEnrolFinish,  ///< what is shown at the end has been seen
+  kSetVolume,    ///< of the sounds
+  kSetLanguage,  ///< which stands first on the screen
 };
 inline constexpr std::array kConsoleActions{
     ConsoleAction::kOpenOnce,       ConsoleAction::kHoldOpen,     ConsoleAction::kLock,
     ConsoleAction::kAcknowledge,    ConsoleAction::kFireReset,    ConsoleAction::kMaintenanceOn,
     ConsoleAction::kMaintenanceOff, ConsoleAction::kRemovePass,   ConsoleAction::kRevokePass,
-    ConsoleAction::kEnrolBegin,     ConsoleAction::kEnrolConfirm, ConsoleAction::kEnrolCancel};
+    ConsoleAction::kEnrolBegin,     ConsoleAction::kEnrolConfirm, ConsoleAction::kEnrolCancel,
+    ConsoleAction::kEnrolFinish,    ConsoleAction::kSetVolume,    ConsoleAction::kSetLanguage};
 
-/// "open_once", …, "enrol_cancel", and back.
+/// "open_once", …, and back.
 std::string_view to_string(ConsoleAction action);
 std::optional<ConsoleAction> parse_action(std::string_view text);
 

@@ -18,7 +18,9 @@ struct TerminalFacts {
   std::vector<TrustAges::Age> trust_ages{};
   bool gallery_too_large = false;  ///< too many passes for face alone
   bool clock_trusted = true;
-  std::uint64_t frames = 0;  ///< looked at since the start
+  std::uint64_t frames = 0;              ///< looked at since the start
+  std::optional<int> volume{};           ///< of the sounds, 0 .. 100; nothing: none are heard
+  std::vector<std::string> languages{};  ///< of the screen, the first one first; empty: there is none
 };
 
 /// Everything page and metrics are made of. Plain data.

@@ -184,7 +184,7 @@ class Attendance {
  public:
   Status begin(const Config& config, Told& told, Terminal& terminal, Assembly& assembly, const Clock& clock) {
     auto opened = StaffConsole::open(config, {told.live, terminal, assembly.loader(), nullptr, told.feed,
-                                              told.screen->picture(), assembly.events(), clock});
+                                              told.screen->picture(), nullptr, assembly.events(), clock});
     if (!opened) return fail(opened.error());
     console_ = *std::move(opened);
     upkeep_.emplace(Upkeep::Parts{service_, nullptr, told.heartbeats, terminal.snapshots(), terminal.shown_to_staff(),

@@ -6,22 +6,17 @@
 #include "passes/qr_pass_codec.h"
 
 namespace gate {
+
 Result<OnSiteAuthority> OnSiteAuthority::open(const std::filesystem::path& key_file, Code code) {
-  auto key = PrivateKey::load_pem(key_file);
-  if (key) return OnSiteAuthority(*std::move(key), code);
-  if (key.error().code != ErrorCode::kNotFound) return fail(key.error());
-  auto made = PrivateKey::create();
-  if (!made) return fail(made.error());
-  std::error_code error;
-  std::filesystem::create_directories(key_file.parent_path(), error);  // what fails here fails again below
-  if (Status saved = made->save_pem(key_file); !saved) return fail(saved.error());
-  return OnSiteAuthority(*std::move(made), code);
+  auto key = PrivateKey::load_or_create_pem(key_file);
+  if (!key) return fail(key.error());
+  return OnSiteAuthority(*std::move(key), code);
 }
 
 std::optional<EnrolmentRefusal> OnSiteAuthority::refusal(const TrustStore& trust, const PassStore& store,
                                                          WallTime now) const {
   const auto delegation = trust.enrolment_delegation(id_, now);
-  if (!delegation || trust.authority_revoked(id_, now)) return EnrolmentRefusal::kNotDelegated;
+  if (!delegation) return EnrolmentRefusal::kNotDelegated;
   const auto issued = store.enrolled(id_);
   if (!issued) return EnrolmentRefusal::kFailed;
   if (*issued >= delegation->most_passes) return EnrolmentRefusal::kDelegationUsedUp;
@@ -32,6 +27,7 @@ Result<IssuedPass> OnSiteAuthority::issue(Pass pass, const PassVerifier& verifie
                                           WallTime now) const {
   const auto delegation = verifier.trust_store()->enrolment_delegation(id_, now);
   if (!delegation) return fail(ErrorCode::kUntrusted, "no enrolment authority delegates to this terminal's key now");
+  pass.issued_at = std::chrono::floor<std::chrono::seconds>(now);  // not when the certificate was shown
   pass.expires_at = std::min<WallTime>(pass.expires_at, pass.issued_at + delegation->longest_pass);
   const auto signed_pass = issue_pass(pass, key_);
   if (!signed_pass) return fail(signed_pass.error());

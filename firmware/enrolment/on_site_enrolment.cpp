@@ -10,14 +10,14 @@ using Step = EnrolmentStep;
 OnSiteEnrolment::OnSiteEnrolment(Desk desk, const Clock& clock, std::chrono::seconds code_shown)
     : desk_(std::move(desk)), clock_(clock), code_shown_(code_shown) {}
 
-void OnSiteEnrolment::on(EnrolmentCommand command) {
-  switch (command) {
+void OnSiteEnrolment::on(const EnrolmentOrder& order) {
+  switch (order.command) {
     case EnrolmentCommand::kBegin:
       if (active() && step_ != Step::kRefused && step_ != Step::kDone) return;
       if (const auto why_not = desk_.may_begin()) return refuse(*why_not);
       return enter(Step::kShowCertificate);
     case EnrolmentCommand::kConfirm:
-      if (step_ == Step::kCompare) enter(Step::kLook);
+      if (step_ == Step::kCompare && order.comparison == comparisons_) enter(Step::kLook);
       return;
     case EnrolmentCommand::kCancel:
       if (step_ == Step::kDone || step_ == Step::kRefused) return enter(Step::kOff);
@@ -33,6 +33,7 @@ void OnSiteEnrolment::on_code(std::string text) {
     if (const auto* why_not = std::get_if<std::string_view>(&checked)) refuse(*why_not);
     if (auto* good = std::get_if<Checked>(&checked)) {
       enter(Step::kCompare);
+      ++comparisons_;
       checked_ = std::move(*good);
     }
   }
@@ -119,6 +120,7 @@ EnrolmentState OnSiteEnrolment::state() const {
   if (step_ == Step::kCompare && checked_) {
     state.initial = checked_->initial;
     state.birth_year = checked_->birth_year;
+    state.comparison = comparisons_;
   }
   if (issued_) state.pass = issued_->id;
   return state;

@@ -50,8 +50,8 @@ class OnSiteEnrolment {
   OnSiteEnrolment(Desk desk, const Clock& clock, std::chrono::seconds code_shown);
   static constexpr std::chrono::seconds kDoneShown{3};
 
-  /// What makes no sense now is passed over.
-  void on(EnrolmentCommand command);
+  /// What makes no sense now is passed over, and so is a confirmation of another holder than the one shown.
+  void on(const EnrolmentOrder& order);
   /// A code the camera has read; wiped.
   void on_code(std::string text);
   /// Nobody usable is in front now, and what they can change; nothing: all is well.
@@ -91,6 +91,7 @@ class OnSiteEnrolment {
   std::string_view refusal_;
   std::optional<Reason> guidance_;
   std::optional<Checked> checked_;
+  std::uint32_t comparisons_ = 0;  ///< so far
   SampleChoice samples_;
   std::future<Outcome> issuing_;
   std::optional<IssuedPass> issued_;

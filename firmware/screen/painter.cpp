@@ -114,6 +114,14 @@ const Painter::Words& Painter::words_of(const Scene& scene, cv::Size size) {
   return words;
 }
 
+void Painter::put_first(std::string_view language) {
+  const auto named = [&](const Language& each) { return each.file().stem() == language; };
+  const auto chosen = std::ranges::find_if(languages_, named);
+  if (chosen == languages_.end()) return;
+  std::rotate(languages_.begin(), chosen, chosen + 1);
+  words_.clear();
+}
+
 std::size_t Painter::turns(const Scene& scene, cv::Size size) { return words_of(scene, size).turns.size(); }
 
 bool Painter::legible(const Scene& scene, cv::Size size) {

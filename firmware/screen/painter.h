@@ -26,6 +26,9 @@ class Painter {
                                                const std::vector<std::string>& languages,
                                                const std::filesystem::path& font, double text_scale = 1);
 
+  /// This language stands first from now on; one that was not opened changes nothing.
+  void put_first(std::string_view language);
+
   /// How many pictures it takes to say `scene` in every language.
   std::size_t turns(const Scene& scene, cv::Size size);
 
@@ -63,7 +66,7 @@ class Painter {
   std::vector<Paragraph> paragraphs(const Scene& scene, const Language& language, const Layout& layout) const;
 
   std::unique_ptr<Font> font_;
-  const std::vector<Language> languages_;
+  std::vector<Language> languages_;
   const double text_scale_;
   std::map<std::string_view, Words> words_;           // by message: set once for a size
   std::map<std::pair<Tone, Pictogram>, Sign> signs_;  // drawn once for a size: drawing takes a few ms

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "camera/frame.h"
 #include "common/mailbox.h"
 #include "screen/visitor_view.h"
@@ -13,6 +15,7 @@ struct ScreenFeed {
   Mailbox<VisitorView> visitor;  ///< from `recognition`
   Mailbox<GateView> gate;        ///< from `gate`
   Mailbox<PairingView> pairing;  ///< from `console`
+  Mailbox<std::string> first;    ///< likewise: the language that stands first from now on
 };
 
 }  // namespace gate

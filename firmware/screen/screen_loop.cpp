@@ -53,6 +53,10 @@ void ScreenLoop::take_news(std::chrono::milliseconds patience) {
   if (auto pairing = parts_.feed.pairing.take(milliseconds{0})) state_.pairing = *std::move(pairing);
   if (parts_.clock.monotonic_now() >= state_.pairing.until) state_.pairing = {};
   if (const auto visitor = parts_.feed.visitor.take(milliseconds{0})) state_.visitor = *visitor;
+  if (const auto first = parts_.feed.first.take(milliseconds{0}); first && parts_.painter != nullptr) {
+    parts_.painter->put_first(*first);
+    scene_.reset();
+  }
   if (state_.visitor.reason)
     last_reason_ = state_.visitor.reason;
   else if (!acts_on_decision(state_.gate.state))

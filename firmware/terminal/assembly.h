@@ -57,7 +57,7 @@ class Assembly {
   EnrolledLoader& loader() { return *loader_; }
   EventStream& events() { return *events_; }
   /// What staff ask of an enrolment, from any thread; null where nobody is enrolled here.
-  Mailbox<EnrolmentCommand>* enrolment() { return enrolling_ ? &enrolment_commands_ : nullptr; }
+  Mailbox<EnrolmentOrder>* enrolment() { return enrolling_ ? &enrolment_commands_ : nullptr; }
 
  private:
   Assembly() = default;
@@ -75,7 +75,7 @@ class Assembly {
   TrustAgeLimits trust_ages_;
   Mailbox<std::string> codes_;
   std::atomic<bool> codes_wanted_ = false;  ///< by an enrolment
-  Mailbox<EnrolmentCommand> enrolment_commands_;
+  Mailbox<EnrolmentOrder> enrolment_commands_;
   std::unique_ptr<GateVision> vision_;
   std::unique_ptr<VisitorRecogniser> recogniser_;
   std::unique_ptr<EnrollingRecogniser> enrolling_;  ///< null where nobody is enrolled here

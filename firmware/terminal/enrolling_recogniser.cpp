@@ -1,6 +1,7 @@
 #include "terminal/enrolling_recogniser.h"
 
 #include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "enrolment/enrolled_face.h"
@@ -45,7 +46,7 @@ Sighting EnrollingRecogniser::look(const Frame& frame) {
   Sighting sighting;
   if (!enrolment_.active()) {
     sighting = parts_.visitors.look(frame);
-    if (visitor_begins(sighting)) enrolment_.on(EnrolmentCommand::kBegin);
+    if (visitor_begins(sighting)) enrolment_.on({EnrolmentCommand::kBegin});
   }
   if (enrolment_.active()) {
     enrol(frame);
@@ -138,14 +139,20 @@ OnSiteEnrolment::Check EnrollingRecogniser::check(const std::string& code) {
 
 /// On a thread of its own, for the store may be in use for seconds, and recognition must not be silent for so long.
 std::future<OnSiteEnrolment::Outcome> EnrollingRecogniser::issue(Pass pass) {
-  return std::async(
-      std::launch::async,
-      [this, pass = std::move(pass), enrolled = parts_.visitors.enrolled()]() -> OnSiteEnrolment::Outcome {
-        auto issued = parts_.authority.issue(pass, *enrolled->verifier, *parts_.store, parts_.clock.wall_now());
-        if (issued) return *std::move(issued);
-        parts_.failed(issued.error());
-        return EnrolmentRefusal::kFailed;
-      });
+  auto sign_and_store = [this, pass = std::move(pass), enrolled = parts_.visitors.enrolled()]() {
+    const auto issued = parts_.authority.issue(pass, *enrolled->verifier, *parts_.store, parts_.clock.wall_now());
+    if (issued) return OnSiteEnrolment::Outcome(*issued);
+    parts_.failed(issued.error());
+    return OnSiteEnrolment::Outcome(EnrolmentRefusal::kFailed);
+  };
+  try {
+    return std::async(std::launch::async, std::move(sign_and_store));
+  } catch (const std::system_error& error) {  // no thread is to be had: nobody is locked in for that
+    parts_.failed({ErrorCode::kInternal, error.what()});
+    std::promise<OnSiteEnrolment::Outcome> none;
+    none.set_value(EnrolmentRefusal::kFailed);
+    return none.get_future();
+  }
 }
 
 // ---- what others are told ----------------------------------------------------------------------------------------

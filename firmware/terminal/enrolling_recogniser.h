@@ -21,7 +21,7 @@ class EnrollingRecogniser final : public Recogniser {
     /// A connection of its own: what it writes is news to the loader's.
     std::shared_ptr<PassStore> store;
     const Clock& clock;
-    Mailbox<EnrolmentCommand>& commands;                 ///< from the console
+    Mailbox<EnrolmentOrder>& commands;                   ///< from the console
     Mailbox<std::string>& codes;                         ///< filled by the code watch …
     std::atomic<bool>& codes_wanted;                     ///< … while this is set, where it looks for none otherwise
     std::function<void(const EnrolmentState&)> changed;  ///< must not block

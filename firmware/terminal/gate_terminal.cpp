@@ -176,7 +176,7 @@ int run(const Config& config, const std::string& config_file, const std::string&
                  [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
                 {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
   const auto console = open_console(config, {live, terminal, (*assembly)->loader(), (*assembly)->enrolment(), feed,
-                                             (*screen)->picture(), (*assembly)->events(), clock});
+                                             (*screen)->picture(), sound.get(), (*assembly)->events(), clock});
   return serve(terminal, start_up, (*assembly)->loader(), upkeep, console.get());
 }
 

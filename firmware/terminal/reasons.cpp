@@ -34,8 +34,16 @@ std::optional<Reason> reason_of(const PassVerification& verification) {
       if (verification.certificate && verification.certificate->refusal)
         return reason_of(*verification.certificate->refusal);
       return Reason::kCertificateNotVerified;
-    default: return Reason::kPassNotVerified;
+    case PassRefusal::kTooLarge:
+    case PassRefusal::kEncodingInvalid:
+    case PassRefusal::kCoseInvalid:
+    case PassRefusal::kAuthorityUnknown:
+    case PassRefusal::kSignatureInvalid:
+    case PassRefusal::kVersionUnsupported:
+    case PassRefusal::kClaimsInvalid:
+    case PassRefusal::kNotDelegated: break;  // what its key may not sign is worth as much as a forgery
   }
+  return Reason::kPassNotVerified;
 }
 
 std::optional<RuleObjection> objection_of(const RuleVerdict& verdict) {

@@ -19,19 +19,9 @@ Status change_passes(const StoreConfig& places, ConsoleAction action, const Pass
   return action == ConsoleAction::kRevokePass ? (*store)->revoke(id, now) : (*store)->remove(id);
 }
 
-TerminalFacts facts_of(const StaffConsole::Parts& parts) {
-  const auto counts = parts.loader.counts();
-  return {.passes = counts.passes,
-          .trust_lists = counts.trust_lists,
-          .trust_ages = parts.loader.trust_ages(),
-          .gallery_too_large = parts.loader.gallery_too_large(),
-          .clock_trusted = parts.loader.clock_trusted(),
-          .frames = parts.terminal.frames()};
-}
-
-std::function<void(EnrolmentCommand)> enrolment_of(const StaffConsole::Parts& parts) {
+std::function<void(const EnrolmentOrder&)> enrolment_of(const StaffConsole::Parts& parts) {
   if (parts.enrolment == nullptr) return nullptr;
-  return [&commands = *parts.enrolment](EnrolmentCommand command) { commands.put(command); };
+  return [&orders = *parts.enrolment](const EnrolmentOrder& order) { orders.put(order); };
 }
 
 Result<std::optional<Sha256>> token_of(const ConsoleConfig& config) {
@@ -57,23 +47,37 @@ Result<std::optional<Pairing>> pairing_of(const Config& config, const StaffConso
   return std::optional(*std::move(pairing));
 }
 
-ConsoleApi::Parts api_parts(const Config& config, const StaffConsole::Parts& parts, std::optional<Pairing> pairing) {
-  return {.feed = parts.feed,
-          .clock = parts.clock,
-          .facts = [parts] { return facts_of(parts); },
-          .staff_action = [&events = parts.events](const StaffAction& done) { events.staff_action(done); },
-          .error = errors_to(parts.events),
-          .command = [&terminal = parts.terminal](StaffCommand command) { terminal.command(command); },
-          .enrol = enrolment_of(parts),
-          .change_passes = [store = config.store, &clock = parts.clock](
-                               ConsoleAction action,
-                               const PassId& id) { return change_passes(store, action, id, clock.wall_now()); },
-          .pairing = std::move(pairing),
-          .pin = [config](Role role) { return pin_in_force(config, role); },
-          .picture = parts.picture};
+}  // namespace
+
+TerminalFacts StaffConsole::facts() const {
+  const auto counts = parts_.loader.counts();
+  return {.passes = counts.passes,
+          .trust_lists = counts.trust_lists,
+          .trust_ages = parts_.loader.trust_ages(),
+          .gallery_too_large = parts_.loader.gallery_too_large(),
+          .clock_trusted = parts_.loader.clock_trusted(),
+          .frames = parts_.terminal.frames(),
+          .volume = choices_.volume(),
+          .languages = choices_.languages()};
 }
 
-}  // namespace
+ConsoleApi::Parts StaffConsole::api_parts(const Config& config, std::optional<Pairing> pairing) {
+  return {.feed = parts_.feed,
+          .clock = parts_.clock,
+          .facts = [this] { return facts(); },
+          .staff_action = [&events = parts_.events](const StaffAction& done) { events.staff_action(done); },
+          .error = errors_to(parts_.events),
+          .command = [&terminal = parts_.terminal](StaffCommand command) { terminal.command(command); },
+          .enrol = enrolment_of(parts_),
+          .change_passes = [store = config.store, &clock = parts_.clock](
+                               ConsoleAction action,
+                               const PassId& id) { return change_passes(store, action, id, clock.wall_now()); },
+          .set_volume = [this](int percent) { return choices_.set_volume(percent); },
+          .set_language = [this](const std::string& language) { return choices_.set_first_language(language); },
+          .pairing = std::move(pairing),
+          .pin = [config](Role role) { return pin_in_force(config, role); },
+          .picture = parts_.picture};
+}
 
 Result<std::unique_ptr<StaffConsole>> StaffConsole::open(const Config& config, const Parts& parts) {
   const ConsoleConfig& asked = config.console;
@@ -84,14 +88,17 @@ Result<std::unique_ptr<StaffConsole>> StaffConsole::open(const Config& config, c
   if (!certificate) return fail(certificate.error(), "console");
   auto pairing = pairing_of(config, parts);
   if (!pairing) return fail(pairing.error());
-  std::unique_ptr<StaffConsole> console(new StaffConsole(
-      ConsoleApi(api_parts(config, parts, *std::move(pairing)), {{asked.session_idle, asked.session_whole}, *token})));
+  std::unique_ptr<StaffConsole> console(new StaffConsole(parts));
+  if (Status chosen = console->choices_.open(config, {parts.sound, parts.screen}); !chosen)
+    parts.events.error("console", chosen.error());
+  console->api_.emplace(console->api_parts(config, *std::move(pairing)),
+                        ConsoleApi::Settings{{asked.session_idle, asked.session_whole}, *token});
   auto server = ConsoleServer::create({.listen = *asked.listen,
                                        .port = asked.port,
                                        .key_file = certificate->key_file,
                                        .certificate_file = certificate->certificate_file,
                                        .loopback_port = asked.metrics_loopback_port},
-                                      console->api_, parts.feed, errors_to(parts.events));
+                                      *console->api_, parts.feed, errors_to(parts.events));
   if (!server) return fail(server.error());
   console->server_ = *std::move(server);
   spdlog::info("console at {}, certificate {}", console_address(asked), certificate->fingerprint);

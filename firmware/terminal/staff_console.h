@@ -7,6 +7,7 @@
 #include "console/console_api.h"
 #include "console/console_server.h"
 #include "terminal/enrolled_loader.h"
+#include "terminal/staff_choices.h"
 #include "terminal/terminal.h"
 
 namespace gate {
@@ -19,9 +20,10 @@ class StaffConsole {
     LiveFeed& feed;                                ///< hears the event stream
     Terminal& terminal;                            ///< told what staff ask for
     const EnrolledLoader& loader;                  ///< its counts alone
-    Mailbox<EnrolmentCommand>* enrolment;          ///< null: nobody is enrolled here
+    Mailbox<EnrolmentOrder>* enrolment;            ///< null: nobody is enrolled here
     ScreenFeed& screen;                            ///< where digits for pairing are shown
     std::function<Result<std::string>()> picture;  ///< of the screen; empty: not to be seen here
+    SoundOutput* sound;                            ///< null: nothing is heard
     EventStream& events;
     const Clock& clock;
   };
@@ -34,9 +36,13 @@ class StaffConsole {
   void run(const std::stop_token& stop) { server_->run(stop); }
 
  private:
-  explicit StaffConsole(ConsoleApi api) : api_(std::move(api)) {}
+  explicit StaffConsole(Parts parts) : parts_(std::move(parts)) {}
+  TerminalFacts facts() const;
+  ConsoleApi::Parts api_parts(const Config& config, std::optional<Pairing> pairing);
 
-  ConsoleApi api_;
+  const Parts parts_;
+  StaffChoices choices_;
+  std::optional<ConsoleApi> api_;
   std::unique_ptr<ConsoleServer> server_;
 };
 

@@ -188,9 +188,19 @@ function showEnrolment(enrolment) {
     [make("dt", {}, say(`enrolment.${name}`)), make("dd", {}, value || "?")]));
   $("enrolment-actions").replaceChildren(...kEnrolmentButtons[enrolment.step].map((name) => {
     const button = make("button", {type: "button", class: name === "enrol_cancel" ? "" : "primary", "data-action": name}, say(`action.${name}`));
-    button.addEventListener("click", () => act(name === "enrol_finish" ? "enrol_cancel" : name));
+    button.addEventListener("click", () => act(name, name === "enrol_confirm" ? {comparison: enrolment.comparison} : {}));
     return button;
   }));
+}
+
+function showChoices({volume, languages}) {
+  $("choice-volume").hidden = volume === null;
+  $("choice-language").hidden = languages.length < 2;
+  $("choices").hidden = $("choice-volume").hidden && $("choice-language").hidden;
+  if (volume !== null) $("volume").value = volume;
+  const names = new Intl.DisplayNames(document.documentElement.lang, {type: "language"});
+  $("first-language").replaceChildren(...[...languages].sort().map((language) => make("option", {value: language}, names.of(language))));
+  $("first-language").value = languages[0];
 }
 
 function showTechnical(state) {
@@ -218,6 +228,7 @@ function show(state) {
   draw("decisions", state.decisions.slice(0, 8), (list) => fill($("decisions"), list, decisionItem, "decisions.none"));
   draw("health", state.health, showHealth);
   draw("log", state.actions.slice(0, 6), (list) => fill($("log"), list, actionItem, "log.none"));
+  draw("choices", {volume: state.volume, languages: state.languages}, showChoices);
   draw("facts", {version, started_at, passes, trust_lists, notice}, showTechnical);
   draw("errors", state.errors, (list) => fill($("errors"), list, errorItem, "errors.none"));
 }
@@ -373,6 +384,8 @@ $("pass-form").addEventListener("submit", (event) => {
   event.preventDefault();
   act(event.submitter.value, {pass: $("pass-id").value});
 });
+$("volume").addEventListener("change", () => act("set_volume", {volume: Number($("volume").value)}));
+$("first-language").addEventListener("change", () => act("set_language", {language: $("first-language").value}));
 setInterval(() => {
   if (!source || Date.now() - heardAt <= kSilentAfter) return;
   linkLost(true);

@@ -117,6 +117,7 @@ class ConsoleSite {
   HttpReply act(const std::string& cookie, const std::string& action, const std::string& pass = "") const {
     Json body{{"action", action}};
     if (!pass.empty()) body["pass"] = pass;
+    if (action == "enrol_confirm") body["comparison"] = state(cookie)["enrolment"]["comparison"];
     return post("/api/actions", cookie, body);
   }
   Json state(const std::string& cookie) const {

@@ -42,11 +42,13 @@ struct Desk {
                   .staff_action = [](const StaffAction&) {},
                   .error = [](const Error&) { std::abort(); },
                   .command = [this](StaffCommand) { ++acted; },
-                  .enrol = [this](EnrolmentCommand) { ++acted; },
+                  .enrol = [this](const EnrolmentOrder&) { ++acted; },
                   .change_passes = [this](ConsoleAction, const PassId&) -> Status {
                     ++acted;
                     return {};
                   },
+                  .set_volume = [](int) { return Status(); },
+                  .set_language = [](const std::string&) { return Status(); },
                   .pairing = std::nullopt,
                   .pin = [this](Role) { return pin; }},
                  {.sessions = {std::chrono::hours{24 * 365}, std::chrono::hours{24 * 365}}, .metrics_token = Sha256{}}};

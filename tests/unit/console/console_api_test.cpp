@@ -65,7 +65,7 @@ TEST_F(ConsoleApiTest, ASessionIsACookieThatScriptsAndOtherSitesCannotSend) {
   EXPECT_THAT(answer.set_cookie, ::testing::StartsWith("__Host-gate="));
   for (const char* flag : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"})
     EXPECT_THAT(answer.set_cookie, HasSubstr(flag));
-  EXPECT_EQ(Json::parse(answer.body)["actions"].size(), 6u);
+  EXPECT_EQ(Json::parse(answer.body)["actions"].size(), 9u);
 }
 
 TEST_F(ConsoleApiTest, AWrongPinIsToldAndHeldOff) {
@@ -101,7 +101,8 @@ TEST_F(ConsoleApiTest, APinIsLookedAtOfAPairedBrowserAlone) {
       Pairing::open(folder.path() / "browsers.json", {clock, [&](const std::string& text) { digits = text; }}).value());
   for (int i = 0; i < 50; ++i) EXPECT_EQ(paired.try_pin("staff", "999999").status, 403);
   EXPECT_THAT(paired.try_pin("staff", kStaffPin).body, HasSubstr("not_paired"));
-  EXPECT_TRUE(paired.told.empty()) << "nobody has tried a PIN";
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(paired.ask("POST", "/api/pair", "", R"({"digits":"123456"})").status, 403);
+  EXPECT_TRUE(paired.told.empty()) << "nobody has tried a PIN, nor digits that were there";
   EXPECT_EQ(paired.ask("POST", "/api/pair", "", "{}").status, 202);
   ASSERT_EQ(digits.size(), 6U);
   const std::string right = Json{{"digits", digits}}.dump();
@@ -164,10 +165,10 @@ TEST_F(ConsoleApiTest, WatchingKeepsNobodyLoggedIn) {
   EXPECT_THAT(watched.body, ::testing::StartsWith("event: state\ndata: {"));
   EXPECT_THAT(watched.body, ::testing::EndsWith("}\n\n"));
   clock.advance(29min);
-  EXPECT_TRUE(desk.api.may_watch(watched.watcher));
+  EXPECT_TRUE(desk.api.watching_as(watched.watcher));
   desk.ask("GET", "/api/events", cookie);
   clock.advance(2min);
-  EXPECT_FALSE(desk.api.may_watch(watched.watcher));
+  EXPECT_FALSE(desk.api.watching_as(watched.watcher));
 }
 
 // ---- what it does ------------------------------------------------------------------------------------------------
@@ -210,18 +211,39 @@ TEST_F(ConsoleApiTest, PassesAreRevokedByTheSupervisor) {
 
 TEST_F(ConsoleApiTest, StaffEnrolAndAreToldOfWhomNoMoreThanTheyCompare) {
   const std::string staff = desk.log_in(Role::kStaff);
-  for (const char* action : {"enrol_begin", "enrol_confirm", "enrol_cancel"})
-    EXPECT_EQ(desk.ask("POST", "/api/actions", staff, Json{{"action", action}}.dump()).status, 202) << action;
-  EXPECT_EQ(desk.enrolments,
-            (std::vector{EnrolmentCommand::kBegin, EnrolmentCommand::kConfirm, EnrolmentCommand::kCancel}));
-  EXPECT_EQ(desk.told.back(), (Json{{"role", "staff"}, {"action", "enrol_cancel"}, {"result", "asked"}}));
+  for (const char* action : {"enrol_begin", "enrol_confirm", "enrol_cancel", "enrol_finish"})
+    EXPECT_EQ(desk.ask("POST", "/api/actions", staff, Json{{"action", action}, {"comparison", 7}}.dump()).status, 202)
+        << action;
+  ASSERT_EQ(desk.enrolments.size(), 4U);
+  EXPECT_EQ(desk.enrolments[0].command, EnrolmentCommand::kBegin);
+  EXPECT_EQ(desk.enrolments[1].command, EnrolmentCommand::kConfirm);
+  EXPECT_EQ(desk.enrolments[1].comparison, 7U);
+  EXPECT_EQ(desk.enrolments[2].command, EnrolmentCommand::kCancel);
+  EXPECT_EQ(desk.told.back(), (Json{{"role", "staff"}, {"action", "enrol_finish"}, {"result", "asked"}}));
+  for (const char* none :
+       {R"({"action":"enrol_confirm"})", R"({"action":"enrol_confirm","comparison":0})",
+        R"({"action":"enrol_confirm","comparison":-1})", R"({"action":"enrol_confirm","comparison":4294967303})",
+        R"({"action":"enrol_confirm","comparison":"7"})"})
+    EXPECT_EQ(desk.ask("POST", "/api/actions", staff, none).status, 400) << none;
+  EXPECT_EQ(desk.enrolments.size(), 4U);
   EXPECT_TRUE(desk.commands.empty());
 
-  desk.feed.see(EnrolmentState{.step = EnrolmentStep::kCompare, .initial = "E", .birth_year = "1964"});
-  const auto shown = [&] { return Json::parse(desk.ask("GET", "/api/state", staff).body)["enrolment"]; };
-  EXPECT_EQ(shown(), (Json{{"step", "compare"}, {"reason", ""}, {"initial", "E"}, {"birth_year", "1964"}}));
+  desk.feed.see(EnrolmentState{.step = EnrolmentStep::kCompare, .initial = "E", .birth_year = "1964", .comparison = 7});
+  const auto shown = [&](const std::string& to) {
+    return Json::parse(desk.ask("GET", "/api/state", to).body)["enrolment"];
+  };
+  const auto state = [](const char* step, const char* reason, const char* initial, const char* year, int comparison) {
+    return Json{
+        {"step", step}, {"reason", reason}, {"initial", initial}, {"birth_year", year}, {"comparison", comparison}};
+  };
+  EXPECT_EQ(shown(staff), state("compare", "", "E", "1964", 7));
+  const std::string technician = desk.log_in(Role::kTechnician);
+  EXPECT_EQ(shown(technician), state("compare", "", "", "", 7)) << "who may not enrol need not know whom";
+  EXPECT_THAT(desk.ask("GET", "/api/events", technician).body, Not(HasSubstr("1964")));
+  EXPECT_THAT(desk.api.next_event(Role::kTechnician), Not(HasSubstr("1964")));
+  EXPECT_THAT(desk.api.next_event(Role::kSupervisor), HasSubstr("1964"));
   desk.feed.see(EnrolmentState{.step = EnrolmentStep::kRefused, .refusal = "timed_out"});
-  EXPECT_EQ(shown(), (Json{{"step", "refused"}, {"reason", "timed_out"}, {"initial", ""}, {"birth_year", ""}}));
+  EXPECT_EQ(shown(staff), state("refused", "timed_out", "", "", 0));
 }
 
 TEST_F(ConsoleApiTest, WhereNobodyIsEnrolledNobodyIsOfferedIt) {
@@ -230,6 +252,26 @@ TEST_F(ConsoleApiTest, WhereNobodyIsEnrolledNobodyIsOfferedIt) {
   const std::string staff = other.log_in(Role::kStaff);
   EXPECT_THAT(other.ask("GET", "/api/session", staff).body, Not(HasSubstr("enrol")));
   EXPECT_EQ(other.ask("POST", "/api/actions", staff, R"({"action":"enrol_begin"})").status, 409);
+}
+
+TEST_F(ConsoleApiTest, StaffChooseVolumeAndLanguage) {
+  const std::string staff = desk.log_in(Role::kStaff);
+  const auto choose = [&](const Json& body) { return desk.ask("POST", "/api/actions", staff, body.dump()).status; };
+  EXPECT_EQ(choose({{"action", "set_volume"}, {"volume", 30}}), 200);
+  EXPECT_EQ(desk.volume, 30);
+  for (const Json& bad : {Json(101), Json(-1), Json("30"), Json(3.5), Json(nullptr)})
+    EXPECT_EQ(choose({{"action", "set_volume"}, {"volume", bad}}), 400) << bad;
+  EXPECT_EQ(choose({{"action", "set_volume"}}), 400);
+  EXPECT_EQ(desk.volume, 30);
+  EXPECT_EQ(choose({{"action", "set_language"}, {"language", "en"}}), 200);
+  EXPECT_EQ(desk.first_language, "en");
+  EXPECT_EQ(choose({{"action", "set_language"}, {"language", "xx"}}), 409);
+  EXPECT_EQ(choose({{"action", "set_language"}}), 409);
+  EXPECT_TRUE(desk.errors.empty()) << "a wrong choice is no error of the terminal's";
+  desk.store_answer = fail(ErrorCode::kIo, "the disk is full");
+  EXPECT_EQ(choose({{"action", "set_volume"}, {"volume", 40}}), 500);
+  EXPECT_EQ(desk.errors.size(), 1U);
+  EXPECT_EQ(desk.told.back(), (Json{{"role", "staff"}, {"action", "set_volume"}, {"result", "failed"}}));
 }
 
 TEST_F(ConsoleApiTest, WhatIsNotUnderstoodDoesNothing) {

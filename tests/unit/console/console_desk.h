@@ -41,9 +41,19 @@ class ConsoleDesk {
              .error = failed,
              .command = [this](StaffCommand command) { commands.push_back(command); },
              .enrol = enrols == Enrols::kVisitors
-                          ? std::function([this](EnrolmentCommand command) { enrolments.push_back(command); })
-                          : std::function<void(EnrolmentCommand)>(),
+                          ? std::function([this](const EnrolmentOrder& order) { enrolments.push_back(order); })
+                          : std::function<void(const EnrolmentOrder&)>(),
              .change_passes = [this](ConsoleAction action, const PassId& pass) { return change(action, pass); },
+             .set_volume =
+                 [this](int percent) {
+                   volume = percent;
+                   return store_answer;
+                 },
+             .set_language = [this](const std::string& language) -> Status {
+               if (language != "en" && language != "ja") return fail(ErrorCode::kInvalidInput, "no such language");
+               first_language = language;
+               return {};
+             },
              .pairing = std::move(pairing),
              .pin = [pins](Role role) { return pin_of(pins, role); }},
             {.sessions = {}, .metrics_token = sha256(bytes_of("a token of the collector"))}) {}
@@ -94,9 +104,11 @@ class ConsoleDesk {
   std::vector<Error> errors;
   const ConsoleServer::Failed failed = [this](const Error& error) { errors.push_back(error); };
   std::vector<StaffCommand> commands;
-  std::vector<EnrolmentCommand> enrolments;
+  std::vector<EnrolmentOrder> enrolments;
   std::vector<std::pair<ConsoleAction, std::string>> changed;
   Status store_answer;
+  int volume = -1;
+  std::string first_language;
   ConsoleApi api;
 };
 

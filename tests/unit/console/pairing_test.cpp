@@ -44,6 +44,12 @@ TEST_F(PairingTest, WhoSeesTheScreenIsKnownFromThenOnAlsoAfterARestart) {
     ASSERT_EQ(token.size(), 43U) << "256 bits in base64url";
     EXPECT_TRUE(pairing.knows(token));
     EXPECT_EQ(shown.back(), "") << "the digits are taken away";
+    const std::string other = pair(pairing);
+    std::filesystem::rename(file, folder.path() / "aside");
+    EXPECT_FALSE(pairing.knows(token)) << "removing the file unpairs them all, at once …";
+    EXPECT_NE(pair(pairing), "");
+    EXPECT_FALSE(pairing.knows(other)) << "… and for good";
+    std::filesystem::rename(folder.path() / "aside", file);
   }
   EXPECT_TRUE(open().knows(token));
   EXPECT_FALSE(open().knows(""));
@@ -97,7 +103,17 @@ TEST_F(PairingTest, TheScreenIsLeftInPeaceWhenNobodyAnswers) {
   EXPECT_GT(pairing.ask(), 50min);
   EXPECT_EQ(shown.size(), static_cast<std::size_t>(Pairing::kAskedInVain));
   clock.advance(Pairing::kPeace);
+  for (int i = 0; i < Pairing::kAskedInVain; ++i, clock.advance(Pairing::kShown)) EXPECT_EQ(pairing.ask(), 0s);
+  EXPECT_GT(pairing.ask(), 110min) << "longer each time, for whoever guesses without seeing them";
+  for (int round = 0; round < 20; ++round) {
+    clock.advance(Pairing::kLongestPeace);
+    for (int i = 0; i < Pairing::kAskedInVain; ++i, clock.advance(Pairing::kShown)) EXPECT_EQ(pairing.ask(), 0s);
+  }
+  EXPECT_LE(pairing.ask(), Pairing::kLongestPeace);
+  clock.advance(Pairing::kLongestPeace);
   EXPECT_NE(pair(pairing), "");
+  for (int i = 0; i < Pairing::kAskedInVain; ++i, clock.advance(Pairing::kShown)) EXPECT_EQ(pairing.ask(), 0s);
+  EXPECT_LE(pairing.ask(), Pairing::kPeace) << "until somebody has paired";
 }
 
 TEST_F(PairingTest, TheBrowserKnownLongestGivesWay) {

@@ -36,15 +36,16 @@ class OnSiteEnrolmentTest : public ::testing::Test {
   }
   Step step() { return enrolment.state().step; }
   void reach_compare() {
-    enrolment.on(EnrolmentCommand::kBegin);
+    enrolment.on({EnrolmentCommand::kBegin});
     enrolment.on_code("good");
   }
+  void confirm() { enrolment.on({EnrolmentCommand::kConfirm, enrolment.state().comparison}); }
   void look(std::size_t frames = OnSiteEnrolment::kFrames) {
     for (std::size_t i = 0; i < frames; ++i) enrolment.add_sample(face(0.01F * static_cast<float>(i)));
   }
   void reach_issuing() {
     reach_compare();
-    enrolment.on(EnrolmentCommand::kConfirm);
+    confirm();
     look();
   }
   void pass_by(std::chrono::milliseconds time) {
@@ -61,7 +62,7 @@ class OnSiteEnrolmentTest : public ::testing::Test {
 
 TEST_F(OnSiteEnrolmentTest, FromACertificateToAPassToTakeAway) {
   EXPECT_FALSE(enrolment.active());
-  enrolment.on(EnrolmentCommand::kBegin);
+  enrolment.on({EnrolmentCommand::kBegin});
   EXPECT_EQ(step(), Step::kShowCertificate);
   EXPECT_TRUE(enrolment.wants_code());
   enrolment.on_code("poster");
@@ -70,7 +71,7 @@ TEST_F(OnSiteEnrolmentTest, FromACertificateToAPassToTakeAway) {
   EXPECT_EQ(step(), Step::kCompare);
   EXPECT_EQ(enrolment.state().initial, "E");
   EXPECT_EQ(enrolment.state().birth_year, "1964");
-  enrolment.on(EnrolmentCommand::kConfirm);
+  confirm();
   EXPECT_EQ(step(), Step::kLook);
   EXPECT_EQ(enrolment.state().initial, "") << "staff have seen it";
   enrolment.guide(Reason::kTooFar);
@@ -100,13 +101,29 @@ TEST_F(OnSiteEnrolmentTest, NobodyIsEnrolledWithoutAnIdentityDocumentLookedAt) {
   EXPECT_EQ(step(), Step::kCompare);
   enrolment.on_code("another");
   EXPECT_EQ(step(), Step::kCompare) << "the certificate compared is the one that is bound";
-  enrolment.on(EnrolmentCommand::kConfirm);
+  confirm();
   look();
   EXPECT_EQ(issued->certificate, "good");
 }
 
+TEST_F(OnSiteEnrolmentTest, StaffConfirmTheHolderTheyCompared) {
+  reach_compare();
+  const auto first = enrolment.state().comparison;
+  EXPECT_NE(first, 0U);
+  enrolment.on({EnrolmentCommand::kCancel});
+  EXPECT_EQ(enrolment.state().comparison, 0U);
+  reach_compare();
+  EXPECT_NE(enrolment.state().comparison, first);
+  for (const std::uint32_t other : {first, 0U}) {
+    enrolment.on({EnrolmentCommand::kConfirm, other});
+    EXPECT_EQ(step(), Step::kCompare) << "a page that is late confirms nobody else";
+  }
+  confirm();
+  EXPECT_EQ(step(), Step::kLook);
+}
+
 TEST_F(OnSiteEnrolmentTest, WhatIsWrongIsSaidAndNothingIsIssued) {
-  enrolment.on(EnrolmentCommand::kBegin);
+  enrolment.on({EnrolmentCommand::kBegin});
   enrolment.on_code("expired");
   EXPECT_EQ(step(), Step::kRefused);
   EXPECT_EQ(enrolment.state().refusal, "certificate_expired");
@@ -114,16 +131,16 @@ TEST_F(OnSiteEnrolmentTest, WhatIsWrongIsSaidAndNothingIsIssued) {
   EXPECT_FALSE(enrolment.active());
 
   objection = EnrolmentRefusal::kDelegationUsedUp;
-  enrolment.on(EnrolmentCommand::kBegin);
+  enrolment.on({EnrolmentCommand::kBegin});
   EXPECT_EQ(enrolment.state().refusal, "delegation_used_up");
   objection.reset();
-  enrolment.on(EnrolmentCommand::kBegin);
+  enrolment.on({EnrolmentCommand::kBegin});
   EXPECT_EQ(step(), Step::kShowCertificate) << "what was refused need not be waited for";
   EXPECT_FALSE(issued);
 }
 
 TEST_F(OnSiteEnrolmentTest, EveryStepEndsByItself) {
-  enrolment.on(EnrolmentCommand::kBegin);
+  enrolment.on({EnrolmentCommand::kBegin});
   pass_by(OnSiteEnrolment::kShowWithin);
   EXPECT_EQ(enrolment.state().refusal, "timed_out");
   reach_compare();
@@ -131,7 +148,7 @@ TEST_F(OnSiteEnrolmentTest, EveryStepEndsByItself) {
   EXPECT_EQ(enrolment.state().refusal, "timed_out");
   EXPECT_EQ(enrolment.state().initial, "");
   reach_compare();
-  enrolment.on(EnrolmentCommand::kConfirm);
+  confirm();
   enrolment.see_mask();
   EXPECT_EQ(step(), Step::kTakeMaskOff);
   pass_by(OnSiteEnrolment::kLookWithin);
@@ -140,19 +157,19 @@ TEST_F(OnSiteEnrolmentTest, EveryStepEndsByItself) {
 
 TEST_F(OnSiteEnrolmentTest, StaffCancelUntilItIsSigned) {
   for (const auto& reach :
-       std::vector<std::function<void()>>{[&] { enrolment.on(EnrolmentCommand::kBegin); }, [&] { reach_compare(); },
+       std::vector<std::function<void()>>{[&] { enrolment.on({EnrolmentCommand::kBegin}); }, [&] { reach_compare(); },
                                           [&] {
                                             reach_compare();
-                                            enrolment.on(EnrolmentCommand::kConfirm);
+                                            confirm();
                                           }}) {
     reach();
-    enrolment.on(EnrolmentCommand::kCancel);
+    enrolment.on({EnrolmentCommand::kCancel});
     EXPECT_EQ(enrolment.state().refusal, "cancelled");
-    enrolment.on(EnrolmentCommand::kCancel);
+    enrolment.on({EnrolmentCommand::kCancel});
     EXPECT_FALSE(enrolment.active()) << "and once more puts it away";
   }
   reach_issuing();
-  enrolment.on(EnrolmentCommand::kCancel);
+  enrolment.on({EnrolmentCommand::kCancel});
   EXPECT_EQ(step(), Step::kIssuing);
   outcome.set_value(EnrolmentRefusal::kFailed);
   enrolment.tick();
@@ -161,7 +178,7 @@ TEST_F(OnSiteEnrolmentTest, StaffCancelUntilItIsSigned) {
 
 TEST_F(OnSiteEnrolmentTest, SamplesAreOfOnePersonWithoutAMask) {
   reach_compare();
-  enrolment.on(EnrolmentCommand::kConfirm);
+  confirm();
   look(OnSiteEnrolment::kFrames - 1);
   enrolment.start_samples_over();
   enrolment.see_mask();
@@ -173,14 +190,14 @@ TEST_F(OnSiteEnrolmentTest, SamplesAreOfOnePersonWithoutAMask) {
   outcome.set_value(EnrolmentRefusal::kFailed);
   enrolment.tick();
   reach_compare();
-  enrolment.on(EnrolmentCommand::kConfirm);
+  confirm();
   for (const float at : {0.F, 0.9F, 0.01F, 0.91F, 0.02F, 0.92F, 0.F, 0.9F}) enrolment.add_sample(face(at));
   EXPECT_EQ(enrolment.state().refusal, "pictures_of_two_people");
 }
 
 TEST_F(OnSiteEnrolmentTest, AMaskIsAskedForUntilAGoodFrameShowsTheFace) {
   reach_compare();
-  enrolment.on(EnrolmentCommand::kConfirm);
+  confirm();
   enrolment.see_mask();
   enrolment.guide(Reason::kTooFar);
   EXPECT_EQ(step(), Step::kTakeMaskOff) << "stepping back takes no mask off";
@@ -191,9 +208,9 @@ TEST_F(OnSiteEnrolmentTest, AMaskIsAskedForUntilAGoodFrameShowsTheFace) {
 
 TEST_F(OnSiteEnrolmentTest, WhereNoCodeIsToBeSeenItIsDoneSoonerAllTheSame) {
   OnSiteEnrolment hidden(desk(), clock, 0s);
-  hidden.on(EnrolmentCommand::kBegin);
+  hidden.on({EnrolmentCommand::kBegin});
   hidden.on_code("good");
-  hidden.on(EnrolmentCommand::kConfirm);
+  hidden.on({EnrolmentCommand::kConfirm, hidden.state().comparison});
   for (std::size_t i = 0; i < OnSiteEnrolment::kFrames; ++i) hidden.add_sample(face(0));
   outcome.set_value(IssuedPass{PassId{{7}}, std::make_shared<const std::string>("GATE1:X")});
   hidden.tick();

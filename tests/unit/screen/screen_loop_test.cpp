@@ -69,6 +69,21 @@ TEST_F(ScreenLoopTest, ARefusalStaysWhileTheGateShowsItThoughItsVisitorStepsAsid
   EXPECT_FALSE(shows(scene_for(Reason::kTestTooOld))) << "which was another visitor's";
 }
 
+TEST_F(ScreenLoopTest, StaffChooseWhichLanguageStandsFirst) {
+  put(GateState::kIdle);
+  look();
+  const cv::Mat before = display_.shown().clone();
+  feed_.first.put("xx");
+  look();
+  EXPECT_EQ(cv::norm(before, display_.shown(), cv::NORM_INF), 0) << "a language that is not there";
+  feed_.first.put("en");
+  look();
+  EXPECT_NE(cv::norm(before, display_.shown(), cv::NORM_INF), 0);
+  feed_.first.put("ja");
+  look();
+  EXPECT_EQ(cv::norm(before, display_.shown(), cv::NORM_INF), 0);
+}
+
 TEST_F(ScreenLoopTest, PaintsNothingWhileNothingChanges) {
   put(GateState::kOpen, {.somebody = true, .reason = Reason::kAdmitted});
   for (int i = 0; i < 10; ++i) look();

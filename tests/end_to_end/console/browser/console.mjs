@@ -123,6 +123,9 @@ async function staffOnAPhone(browser, address) {
   await page.reload();
   await page.waitForSelector("#gate[data-state]");
   assert.equal(await page.getAttribute("html", "lang"), "ja", "the choice is kept, and so is the session");
+  assert.equal(await page.locator("#choice-volume").isVisible(), false, "this terminal has no sound");
+  await page.selectOption("#first-language", "en");
+  await page.waitForFunction(() => document.getElementById("told").textContent.includes("完了"));
   await page.click("#logout");
   await page.waitForSelector("#login-form");
   await page.context().close();
