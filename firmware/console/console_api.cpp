@@ -1,6 +1,8 @@
 #include "console/console_api.h"
 
 #include <openssl/crypto.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <array>
 #include <nlohmann/json.hpp>
@@ -178,6 +180,48 @@ ConsoleResponse ConsoleApi::logout(std::string_view token, Role role) {
   return {.body = "{}", .set_cookie = cookie(kCookie, "", "; Max-Age=0")};
 }
 
+// ---- passes that are brought -------------------------------------------------------------------------------------
+
+std::variant<std::monostate, ConsoleResponse, ConsoleUpload> ConsoleApi::upload(const ConsoleRequest& head) {
+  const std::string_view path = path_of(head.target);
+  if (path != "/api/passes" && path != "/api/bundles") return std::monostate{};
+  if (head.method != "POST") return refuse(405, "method_not_allowed");
+  if (!is_same_origin(head.origin, head.host)) return refuse(403, "wrong_origin");
+  const auto role = sessions_.use(cookie_value(head.cookie, kCookie));
+  if (!role) return refuse(401, "no_session");
+  if (!is_allowed(*role, ConsoleAction::kImportPasses)) {
+    parts_.staff_action({to_string(*role), to_string(ConsoleAction::kImportPasses), "not_allowed"});
+    return refuse(403, "not_allowed");
+  }
+  if (head.content_type != "application/octet-stream") return refuse(400, "not_understood");
+  if (!uploading_.expired()) return refuse(409, "busy");
+  const int memory = ::memfd_create("passes", MFD_CLOEXEC);
+  if (memory < 0) return refuse(500, "failed");
+  const std::shared_ptr<void> turn(nullptr, [memory](void*) { ::close(memory); });
+  uploading_ = turn;
+  const Brought brought = path == "/api/bundles" ? Brought::kBundle : Brought::kPass;
+  std::filesystem::path place = "/proc/self/fd/" + std::to_string(memory);
+  return ConsoleUpload{place, kMostUploaded,
+                       [this, brought, place, role = *role] { return take_passes(brought, place, role); }, turn};
+}
+
+/// Not on the console's thread.
+ConsoleResponse ConsoleApi::take_passes(Brought brought, const std::filesystem::path& file, Role role) const {
+  const ImportedPasses imported = parts_.import_passes(brought, file);
+  const bool taken = imported.refusal.empty();
+  parts_.staff_action({to_string(role), to_string(ConsoleAction::kImportPasses), taken ? "done" : "refused"});
+  if (!taken) {
+    parts_.error(
+        {ErrorCode::kUntrusted, "passes brought to the console: " + imported.refusal + ": " + imported.detail});
+    return {.status = 409, .body = Json{{"error", "passes_refused"}, {"why", imported.refusal}}.dump()};
+  }
+  return {.body = Json{{"result", "done"},
+                       {"taken", imported.taken},
+                       {"withdrawn", imported.withdrawn},
+                       {"left_out", imported.left_out}}
+                      .dump()};
+}
+
 // ---- actions -----------------------------------------------------------------------------------------------------
 
 ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
@@ -190,6 +234,7 @@ ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
   }
   if (const auto enrolment = enrolment_command_of(*action))
     return enrol({*enrolment, number_of(body, "comparison")}, *action, role);
+  if (*action == ConsoleAction::kImportPasses) return refuse(400, "not_understood");  // see upload()
   if (*action == ConsoleAction::kSetVolume || *action == ConsoleAction::kSetLanguage)
     return choose(*action, role, body);
   const auto command = command_of(*action);

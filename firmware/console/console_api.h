@@ -3,6 +3,7 @@
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <variant>
 
 #include "access/staff_action.h"
 #include "console/attempt_limiter.h"
@@ -29,11 +30,13 @@ class ConsoleApi {
     std::function<void(StaffCommand)> command;                          ///< must not block
     std::function<void(const EnrolmentOrder&)> enrol;                   ///< likewise; empty: nobody is enrolled here
     std::function<Status(ConsoleAction, const PassId&)> change_passes;  ///< kNotFound: no such pass
-    std::function<Status(int)> set_volume;                              ///< kInvalidInput: not to be had
-    std::function<Status(const std::string&)> set_language;             ///< likewise
-    std::optional<Pairing> pairing;                                     ///< nothing: any browser may try a PIN
-    std::function<Result<std::optional<PinHash>>(Role)> pin;            ///< the one in force now; nothing: none
-    std::function<Result<std::string>()> picture{};                     ///< of the screen, JPEG; empty: not to be seen
+    std::function<ImportedPasses(Brought, const std::filesystem::path&)>
+        import_passes;                                        ///< called on another thread; may block
+    std::function<Status(int)> set_volume;                    ///< kInvalidInput: not to be had
+    std::function<Status(const std::string&)> set_language;   ///< likewise
+    std::optional<Pairing> pairing;                           ///< nothing: any browser may try a PIN
+    std::function<Result<std::optional<PinHash>>(Role)> pin;  ///< the one in force now; nothing: none
+    std::function<Result<std::string>()> picture{};           ///< of the screen, JPEG; empty: not to be seen
   };
   struct Settings {
     SessionTimes sessions;
@@ -44,6 +47,10 @@ class ConsoleApi {
 
   /// Never fails: what is wrong with a request is an answer. Blocks for a PIN's hash, or for the pass store.
   ConsoleResponse answer(const ConsoleRequest& request);
+
+  /// The file that a request brings, by its head; or why it is not taken; or nothing: it brings none, answer() it.
+  std::variant<std::monostate, ConsoleResponse, ConsoleUpload> upload(const ConsoleRequest& head);
+  static constexpr std::uint64_t kMostUploaded = 64ULL * 1024 * 1024;  ///< in memory: some 20,000 passes of one net
 
   /// What pages that watch are sent next (text/event-stream): the whole state, so that whoever was slow missed nothing.
   std::string next_event(Role role) const;
@@ -73,6 +80,7 @@ class ConsoleApi {
   ConsoleResponse enrol(const EnrolmentOrder& order, ConsoleAction action, Role role);
   std::string session_json(Role role) const;
   ConsoleResponse change_passes(ConsoleAction action, Role role, const std::string& pass);
+  ConsoleResponse take_passes(Brought brought, const std::filesystem::path& file, Role role) const;
   ConsoleResponse choose(ConsoleAction action, Role role, const nlohmann::json& body);
   ConsoleResponse refuse(int status, std::string_view error) const;
   TerminalView view() const;
@@ -83,6 +91,7 @@ class ConsoleApi {
   Sessions sessions_;
   AttemptLimiter limiter_;
   std::size_t watching_ = 0;
+  std::weak_ptr<void> uploading_;  ///< the turn of whoever brings a file
 };
 
 }  // namespace gate

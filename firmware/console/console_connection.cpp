@@ -1,11 +1,13 @@
 #include "console/console_connection.h"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/http/file_body.hpp>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -67,12 +69,14 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
  public:
   static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
 
-  Connection(Stream stream, Visitors::Visit visit, ConsoleApi& api, Visitors& visitors)
+  /// `worker`: for uploads; null: there are none.
+  Connection(Stream stream, Visitors::Visit visit, ConsoleApi& api, Visitors& visitors, net::thread_pool* worker)
       : visit_(std::move(visit)),
         stream_(std::move(stream)),
         deadline_(stream_.get_executor()),
         api_(api),
-        visitors_(visitors) {}
+        visitors_(visitors),
+        worker_(worker) {}
 
   void start() {
     if constexpr (kTls) {
@@ -120,10 +124,62 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
     wait_at_most(visitors_.time_limits().request);
     parser_.emplace();
     parser_->header_limit(ConsoleServer::kMaxHeaderBytes);
+    parser_->body_limit(ConsoleApi::kMostUploaded);  // whether it may be so long, the head says
+    http::async_read_header(stream_, buffer_, *parser_, [self = self()](error_code error, std::size_t) {
+      if (!error) return self->read_body();
+      self->cannot_read(error);
+    });
+  }
+
+  void read_body() {
+    if constexpr (kTls) {
+      auto upload = api_.upload(plain(parser_->get(), visit_.address()));
+      if (auto* file = std::get_if<ConsoleUpload>(&upload)) return take_file(std::move(*file));
+      keep_alive_ = false;  // what comes after a refused head is not looked at
+      if (auto* refused = std::get_if<ConsoleResponse>(&upload)) return send(std::move(*refused));
+    }
+    if (parser_->content_length().value_or(0) > ConsoleServer::kMaxBodyBytes) return refuse(http::error::body_limit);
     parser_->body_limit(ConsoleServer::kMaxBodyBytes);
     http::async_read(stream_, buffer_, *parser_, [self = self()](error_code error, std::size_t) {
       if (!error) return self->answer(self->parser_->get());
-      if (error.category() == http::make_error_code(http::error::bad_method).category()) self->refuse(error);
+      self->cannot_read(error);
+    });
+  }
+
+  void cannot_read(error_code error) {
+    if (error.category() == http::make_error_code(http::error::bad_method).category()) refuse(error);
+  }
+
+  /// A file goes to its place as it comes; what is made of it then may take the store seconds.
+  void take_file(ConsoleUpload upload) {
+    wait_at_most(visitors_.time_limits().upload);
+    upload_ = std::move(upload);
+    file_parser_.emplace(std::move(*parser_));
+    file_parser_->body_limit(upload_.most);
+    error_code error;
+    file_parser_->get().body().open(upload_.place.c_str(), boost::beast::file_mode::write, error);
+    if (error) return refuse(error);
+    http::async_read(stream_, buffer_, *file_parser_, [self = self()](error_code failed, std::size_t) {
+      self->keep_alive_ = self->file_parser_->get().keep_alive();
+      self->file_parser_.reset();  // all of it is in its place
+      if (!failed) return self->let_it_be_taken();
+      self->upload_ = {};
+      self->cannot_read(failed);
+    });
+  }
+
+  void let_it_be_taken() {
+    net::post(*worker_, [self = self()] {
+      ConsoleResponse answer{.status = 500, .body = R"({"error":"failed"})"};
+      try {
+        answer = self->upload_.arrived();
+      } catch (const std::exception&) {
+        // Out of memory: no reason to end the program, and the gate with it.
+      }
+      net::post(self->stream_.get_executor(), [self, answer = std::move(answer)]() mutable {
+        self->upload_ = {};
+        self->send(std::move(answer));
+      });
     });
   }
 
@@ -201,8 +257,11 @@ class Connection final : public Watcher, public std::enable_shared_from_this<Con
   net::steady_timer deadline_;
   ConsoleApi& api_;
   Visitors& visitors_;
+  net::thread_pool* const worker_;
   boost::beast::flat_buffer buffer_{ConsoleServer::kMaxHeaderBytes + ConsoleServer::kMaxBodyBytes};
   std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<http::request_parser<http::file_body>> file_parser_;
+  ConsoleUpload upload_;
   Response response_;
   bool keep_alive_ = false;
 
@@ -251,15 +310,17 @@ bool Visitors::watch(const std::shared_ptr<Watcher>& watcher) {
   return true;
 }
 
-void serve_page(tcp::socket socket, net::ssl::context& tls, ConsoleApi& api, Visitors& visitors) {
+void serve_page(tcp::socket socket, net::ssl::context& tls, ConsoleApi& api, Visitors& visitors,
+                net::thread_pool& worker) {
   if (auto visit = let_in(socket, visitors))
-    std::make_shared<Connection<TlsStream>>(TlsStream(std::move(socket), tls), *std::move(visit), api, visitors)
+    std::make_shared<Connection<TlsStream>>(TlsStream(std::move(socket), tls), *std::move(visit), api, visitors,
+                                            &worker)
         ->start();
 }
 
 void serve_metrics(tcp::socket socket, ConsoleApi& api, Visitors& visitors) {
   if (auto visit = let_in(socket, visitors))
-    std::make_shared<Connection<tcp::socket>>(std::move(socket), *std::move(visit), api, visitors)->start();
+    std::make_shared<Connection<tcp::socket>>(std::move(socket), *std::move(visit), api, visitors, nullptr)->start();
 }
 
 }  // namespace gate

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -20,6 +24,14 @@ struct ConsoleResponse {
   std::string set_cookie{};  ///< empty: none
   long retry_after_s = 0;    ///< 0: not said
   std::string watcher{};     ///< not empty: the session whose page is to be sent events; `body` is the first one
+};
+
+/// A file on its way in.
+struct ConsoleUpload {
+  std::filesystem::path place;  ///< it is written here, in memory alone, at most `most` bytes …
+  std::uint64_t most = 0;
+  std::function<ConsoleResponse()> arrived;  ///< … then this is called, on a thread that may wait for the pass store
+  std::shared_ptr<void> turn;                ///< nobody else brings one while this is held; then it is gone
 };
 
 /// The value of one cookie of a Cookie header; empty when it is not there, or twice. Reentrant.

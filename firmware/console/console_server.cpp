@@ -94,7 +94,7 @@ class ConsoleServer::Impl {
         collectors_(settings.time_limits),
         pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)},
                settings.retry, failed_,
-               [this](tcp::socket socket) { serve_page(std::move(socket), tls_, api_, visitors_); }),
+               [this](tcp::socket socket) { serve_page(std::move(socket), tls_, api_, visitors_, worker_); }),
         pace_(io_),
         sign_of_life_(io_) {
     if (settings.loopback_port)
@@ -191,6 +191,7 @@ class ConsoleServer::Impl {
   Door pages_;
   std::optional<Door> metrics_;
   net::steady_timer pace_, sign_of_life_;
+  net::thread_pool worker_{1};  // last: what it still does ends before all of the above
   std::atomic<bool> poked_ = false;
   bool fresh_ = false, pacing_ = false;
 };

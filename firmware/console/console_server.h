@@ -14,6 +14,7 @@ namespace gate {
 /// How long a browser may take for each of them, to its last byte.
 struct ConsoleTimeLimits {
   std::chrono::milliseconds handshake{10'000}, request{30'000}, answer{10'000};
+  std::chrono::milliseconds upload{300'000};  ///< a request that brings a file
 };
 
 /// HTTP/1.1 over TLS in front of ConsoleApi: one thread, nothing in it waits for a browser. Whoever is slow has a

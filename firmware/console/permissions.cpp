@@ -23,6 +23,7 @@ constexpr std::array kTable{
     Row{ConsoleAction::kMaintenanceOff, "maintenance_off", StaffCommand::kMaintenanceOff, false, true, true},
     Row{ConsoleAction::kRemovePass, "remove_pass", std::nullopt, false, true, false},
     Row{ConsoleAction::kRevokePass, "revoke_pass", std::nullopt, false, true, false},
+    Row{ConsoleAction::kImportPasses, "import_passes", std::nullopt, false, true, false},
     Row{ConsoleAction::kEnrolBegin, "enrol_begin", std::nullopt, true, true, false},
     Row{ConsoleAction::kEnrolConfirm, "enrol_confirm", std::nullopt, true, true, false},
     Row{ConsoleAction::kEnrolCancel, "enrol_cancel", std::nullopt, true, true, false},

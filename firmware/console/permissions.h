@@ -28,6 +28,7 @@ enum class ConsoleAction {
   kMaintenanceOff,
   kRemovePass,    ///< erased; may be imported again
   kRevokePass,    ///< erased, and never taken again
+  kImportPasses,  ///< one, or a bundle
   kEnrolBegin,    ///< a visitor is to get a pass at the gate
   kEnrolConfirm,  ///< the certificate is theirs
   kEnrolCancel,
@@ -40,7 +41,8 @@ inline constexpr std::array kConsoleActions{
     ConsoleAction::kAcknowledge,    ConsoleAction::kFireReset,    ConsoleAction::kMaintenanceOn,
     ConsoleAction::kMaintenanceOff, ConsoleAction::kRemovePass,   ConsoleAction::kRevokePass,
     ConsoleAction::kEnrolBegin,     ConsoleAction::kEnrolConfirm, ConsoleAction::kEnrolCancel,
-    ConsoleAction::kEnrolFinish,    ConsoleAction::kSetVolume,    ConsoleAction::kSetLanguage};
+    ConsoleAction::kEnrolFinish,    ConsoleAction::kSetVolume,    ConsoleAction::kSetLanguage,
+    ConsoleAction::kImportPasses};
 
 /// "open_once", …, and back.
 std::string_view to_string(ConsoleAction action);

@@ -23,6 +23,17 @@ struct TerminalFacts {
   std::vector<std::string> languages{};  ///< of the screen, the first one first; empty: there is none
 };
 
+/// What is brought to the console: a .pass or a .passes file.
+enum class Brought { kPass, kBundle };
+
+/// What became of it.
+struct ImportedPasses {
+  std::string refusal{};  ///< a BundleRefusal's or PassRefusal's name; empty: taken
+  std::string detail{};   ///< of a refusal: one line for a technician; no personal data
+  std::size_t taken = 0, withdrawn = 0;
+  std::size_t left_out = 0;  ///< of a bundle: expired, withdrawn, or without a certificate that holds here
+};
+
 /// Everything page and metrics are made of. Plain data.
 struct TerminalView {
   Tally tally;

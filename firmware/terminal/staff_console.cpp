@@ -5,6 +5,8 @@
 #include "console/console_certificate.h"
 #include "console/console_settings.h"
 #include "encoding/hex.h"
+#include "passes/bundle_import.h"
+#include "passes/pass_import.h"
 #include "passes/pass_store.h"
 
 namespace gate {
@@ -17,6 +19,35 @@ Status change_passes(const StoreConfig& places, ConsoleAction action, const Pass
   const auto store = PassStore::open(places.database, *key);
   if (!store) return fail(store.error());
   return action == ConsoleAction::kRevokePass ? (*store)->revoke(id, now) : (*store)->remove(id);
+}
+
+ImportedPasses refused(std::string_view why, const std::string& detail) {
+  return {.refusal = std::string(why), .detail = detail};
+}
+
+/// A bundle, or one pass, into the store: the loader notices. A connection of its own, as above; blocks as
+/// import_bundle() does.
+ImportedPasses import_passes(const StoreConfig& places, Brought brought, const std::filesystem::path& file,
+                             WallTime now) {
+  const auto trust = TrustStore::open(places.trust_directory);
+  if (!trust) return refused("store_failed", trust.error().message);
+  const auto key = DeviceKey::load(places.device_key);
+  if (!key) return refused("store_failed", key.error().message);
+  const auto store = PassStore::open(places.database, *key);
+  if (!store) return refused("store_failed", store.error().message);
+  if (brought == Brought::kBundle) {
+    const BundleOutcome bundle = import_bundle(file, **store, *trust, now);
+    if (bundle.refusal) return refused(to_string(*bundle.refusal), bundle.detail);
+    return {.taken = bundle.taken.size(), .withdrawn = bundle.withdrawn, .left_out = bundle.left_out.size()};
+  }
+  ImportedPasses imported;
+  const PassVerifier verifier(*trust);
+  PassImport single(**store, verifier, now, [&](const PassFileOutcome& outcome) {
+    imported = outcome.accepted() ? ImportedPasses{.taken = 1} : refused(outcome.reason, outcome.detail);
+  });
+  single.take(file);
+  single.flush();
+  return imported;
 }
 
 std::function<void(const EnrolmentOrder&)> enrolment_of(const StaffConsole::Parts& parts) {
@@ -72,6 +103,10 @@ ConsoleApi::Parts StaffConsole::api_parts(const Config& config, std::optional<Pa
           .change_passes = [store = config.store, &clock = parts_.clock](
                                ConsoleAction action,
                                const PassId& id) { return change_passes(store, action, id, clock.wall_now()); },
+          .import_passes =
+              [store = config.store, &clock = parts_.clock](Brought brought, const std::filesystem::path& file) {
+                return import_passes(store, brought, file, clock.wall_now());
+              },
           .set_volume = [this](int percent) { return choices_.set_volume(percent); },
           .set_language = [this](const std::string& language) { return choices_.set_first_language(language); },
           .pairing = std::move(pairing),

@@ -384,6 +384,18 @@ $("pass-form").addEventListener("submit", (event) => {
   event.preventDefault();
   act(event.submitter.value, {pass: $("pass-id").value});
 });
+/** One pass, or a bundle; the terminal looks at it as at any other it gets. */
+async function importPasses(event) {
+  event.preventDefault();
+  $("told").textContent = say("passes.importing");
+  const [file] = $("import-file").files;
+  const answer = await fetch(file.name.endsWith(".passes") ? "/api/bundles" : "/api/passes", {method: "POST", headers: {"Content-Type": "application/octet-stream"}, body: file}).catch(() => null);
+  const content = await answer?.json().catch(() => ({})) ?? {error: "unreachable"};
+  if (answer?.status === 401) return askForLogin("error.no_session");
+  $("told").textContent = `${say("action.import_passes")}: ${say(answer?.ok ? "passes.imported" : `error.${content.error}`, content)}`;
+  event.target.reset();
+}
+$("import-form").addEventListener("submit", importPasses);
 $("volume").addEventListener("change", () => act("set_volume", {volume: Number($("volume").value)}));
 $("first-language").addEventListener("change", () => act("set_language", {language: $("first-language").value}));
 setInterval(() => {

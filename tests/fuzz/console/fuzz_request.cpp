@@ -47,6 +47,7 @@ struct Desk {
                     ++acted;
                     return {};
                   },
+                  .import_passes = [](Brought, const std::filesystem::path&) { return ImportedPasses{}; },
                   .set_volume = [](int) { return Status(); },
                   .set_language = [](const std::string&) { return Status(); },
                   .pairing = std::nullopt,

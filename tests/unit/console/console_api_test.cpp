@@ -274,6 +274,54 @@ TEST_F(ConsoleApiTest, StaffChooseVolumeAndLanguage) {
   EXPECT_EQ(desk.told.back(), (Json{{"role", "staff"}, {"action", "set_volume"}, {"result", "failed"}}));
 }
 
+TEST_F(ConsoleApiTest, PassesAreBroughtByTheSupervisorOneFileAtATime) {
+  const std::string supervisor = desk.log_in(Role::kSupervisor);
+  ConsoleRequest head = desk.request("POST", "/api/passes", supervisor);
+  head.content_type = "application/octet-stream";
+  const auto refusal = [&](const ConsoleRequest& request) {
+    const auto upload = desk.api.upload(request);
+    const auto* refused = std::get_if<ConsoleResponse>(&upload);
+    return refused == nullptr ? 0 : refused->status;
+  };
+  EXPECT_TRUE(
+      std::holds_alternative<std::monostate>(desk.api.upload(desk.request("POST", "/api/actions", supervisor))));
+  for (const Role role : {Role::kStaff, Role::kTechnician}) {
+    const std::string other = desk.log_in(role);
+    ConsoleRequest theirs = head;
+    theirs.cookie = other;
+    EXPECT_EQ(refusal(theirs), 403) << to_string(role);
+  }
+  for (const auto& [field, wrong, status] : {std::tuple{&ConsoleRequest::cookie, "", 401},
+                                             {&ConsoleRequest::origin, "https://evil.example", 403},
+                                             {&ConsoleRequest::origin, "", 403},
+                                             {&ConsoleRequest::content_type, "text/plain", 400},
+                                             {&ConsoleRequest::method, "GET", 405}}) {
+    ConsoleRequest bad = head;
+    bad.*field = wrong;
+    EXPECT_EQ(refusal(bad), status) << wrong;
+  }
+  {
+    auto upload = desk.api.upload(head);
+    auto& file = std::get<ConsoleUpload>(upload);
+    EXPECT_EQ(refusal(head), 409) << "one at a time";
+    std::ofstream(file.place) << "passes";
+    const ConsoleResponse answer = file.arrived();
+    EXPECT_EQ(Json::parse(answer.body), (Json{{"result", "done"}, {"taken", 3}, {"withdrawn", 2}, {"left_out", 1}}));
+    EXPECT_EQ(desk.brought, "passes");
+    EXPECT_EQ(desk.told.back(), (Json{{"role", "supervisor"}, {"action", "import_passes"}, {"result", "done"}}));
+  }
+  desk.import_answer = {.refusal = "authority_unknown", .detail = "no authority here signed it"};
+  EXPECT_EQ(desk.brought_as, Brought::kPass);
+  head.target = "/api/bundles";
+  auto again = desk.api.upload(head);
+  const ConsoleResponse refused = std::get<ConsoleUpload>(again).arrived();
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, HasSubstr("authority_unknown"));
+  EXPECT_EQ(desk.brought_as, Brought::kBundle);
+  EXPECT_EQ(desk.told.back()["result"], "refused");
+  EXPECT_EQ(desk.errors.size(), 1U) << "for the technician: what was wrong with it";
+}
+
 TEST_F(ConsoleApiTest, WhatIsNotUnderstoodDoesNothing) {
   const std::string cookie = desk.log_in(Role::kTechnician);
   for (const std::string body : {"", "{", "[]", "null", "5", R"({"action":5})", R"({"action":"reboot"})",

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -44,6 +46,13 @@ class ConsoleDesk {
                           ? std::function([this](const EnrolmentOrder& order) { enrolments.push_back(order); })
                           : std::function<void(const EnrolmentOrder&)>(),
              .change_passes = [this](ConsoleAction action, const PassId& pass) { return change(action, pass); },
+             .import_passes =
+                 [this](Brought what, const std::filesystem::path& file) {
+                   brought_as = what;
+                   std::ifstream in(file, std::ios::binary);
+                   brought.assign(std::istreambuf_iterator<char>(in), {});
+                   return import_answer;
+                 },
              .set_volume =
                  [this](int percent) {
                    volume = percent;
@@ -107,6 +116,9 @@ class ConsoleDesk {
   std::vector<EnrolmentOrder> enrolments;
   std::vector<std::pair<ConsoleAction, std::string>> changed;
   Status store_answer;
+  std::string brought;  ///< the file of passes
+  Brought brought_as{};
+  ImportedPasses import_answer{.taken = 3, .withdrawn = 2, .left_out = 1};
   int volume = -1;
   std::string first_language;
   ConsoleApi api;

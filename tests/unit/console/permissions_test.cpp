@@ -22,8 +22,8 @@ TEST(Permissions, WhoMayDoWhat) {
                                    "enrol_finish", "set_volume", "set_language"}));
   EXPECT_EQ(allowed(Role::kSupervisor),
             (std::set<std::string>{"open_once", "lock", "acknowledge", "hold_open", "fire_reset", "maintenance_off",
-                                   "remove_pass", "revoke_pass", "enrol_begin", "enrol_confirm", "enrol_cancel",
-                                   "enrol_finish", "set_volume", "set_language"}));
+                                   "remove_pass", "revoke_pass", "import_passes", "enrol_begin", "enrol_confirm",
+                                   "enrol_cancel", "enrol_finish", "set_volume", "set_language"}));
   EXPECT_EQ(allowed(Role::kTechnician),
             (std::set<std::string>{"open_once", "lock", "acknowledge", "hold_open", "fire_reset", "maintenance_on",
                                    "maintenance_off", "set_volume", "set_language"}));

@@ -144,6 +144,9 @@ async function supervisorAtADesk(browser, address) {
   await page.click("#pass-form [value=remove_pass]");
   await page.click("#confirm-yes");
   await page.waitForFunction(() => document.getElementById("told").textContent.includes("not on the terminal"));
+  await page.setInputFiles("#import-file", {name: "venue.passes", mimeType: "application/octet-stream", buffer: Buffer.from("no passes")});
+  await page.click("#import-form button");
+  await page.waitForFunction(() => document.getElementById("told").textContent.includes("refused"));
   await lookAt(page, "supervisor-desk");
   await page.click("[data-action=lock]");
   await page.waitForFunction(() => document.getElementById("gate").dataset.state !== "held");
