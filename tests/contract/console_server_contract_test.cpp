@@ -55,11 +55,17 @@ class ConsoleServerTest : public ::testing::Test {
     ASSERT_TRUE(made) << made.error().message;
     server = *std::move(made);
     cookie = desk.log_in(Role::kStaff);  // before the thread: the API is bound to it
+    supervisor = desk.log_in(Role::kSupervisor);
     thread = std::jthread([this](const std::stop_token& stop) { server->run(stop); });
   }
 
   std::string get(const std::string& path) const {
     return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\n\r\n";
+  }
+  /// The head of a file of passes, `bytes` long.
+  std::string file_of(std::size_t bytes) const {
+    return "POST /api/passes HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost\r\nCookie: " + supervisor +
+           "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
   }
   /// The server may still be opening its door.
   std::unique_ptr<HttpClient> visit(const char* from = "127.0.0.1") const {
@@ -86,7 +92,7 @@ class ConsoleServerTest : public ::testing::Test {
   const int port = free_port(), metrics_port = free_port();
   ConsoleDesk desk{clock};
   std::unique_ptr<ConsoleServer> server;
-  std::string cookie;
+  std::string cookie, supervisor;
   std::jthread thread;  // last: it ends first
 };
 
@@ -115,10 +121,36 @@ TEST_F(ConsoleServerTest, APageThatWatchesSeesEveryChange) {
   EXPECT_EQ(state["gate"]["state"], "open");
 }
 
+TEST_F(ConsoleServerTest, AFileArrivesWholeAndTheOthersAreAnsweredWhileTheStoreTakesIt) {
+  std::promise<void> store_is_free;
+  desk.while_importing = [&] { store_is_free.get_future().wait(); };
+  const std::string file(3'000'000, 'p');
+  const auto bringing = visit();
+  ASSERT_TRUE(bringing->send(file_of(file.size()) + file));
+  EXPECT_EQ(visit()->ask(get("/api/state")).status, 200);
+  store_is_free.set_value();
+  const HttpReply taken = bringing->reply();
+  EXPECT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(desk.brought, file);
+  EXPECT_EQ(bringing->ask(get("/api/state")).status, 200) << "the connection goes on";
+}
+
+TEST_F(ConsoleServerTest, AFileThatBreaksOffGivesItsTurnBack) {
+  {
+    const auto gone = visit();
+    ASSERT_TRUE(gone->send(file_of(1000) + "half"));
+    EXPECT_EQ(visit()->ask(file_of(4) + "next").status, 409) << "one at a time";
+  }
+  HttpReply reply;
+  while ((reply = visit()->ask(file_of(4) + "next")).status == 409) std::this_thread::yield();
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(desk.brought, "next") << "and nothing was made of the half";
+}
+
 /// Short of patience: who keeps it waiting is seen to be closed.
 class ImpatientConsoleServerTest : public ConsoleServerTest {
  protected:
-  ImpatientConsoleServerTest() { time_limits = {.handshake = 2s, .request = 2s, .answer = 2s}; }
+  ImpatientConsoleServerTest() { time_limits = {.handshake = 2s, .request = 2s, .answer = 2s, .upload = 2s}; }
 
   bool watching_are(int pages) const {
     HttpClient collector(metrics_port, "127.0.0.1", HttpClient::Over::kPlain);
@@ -161,7 +193,8 @@ TEST_F(ImpatientConsoleServerTest, WhoSaysNothingOrHalfOfItKeepsNobodyWaitingAnd
   for (const char* from : {"127.0.0.2", "127.0.0.3"}) {
     for (int i = 0; i < 8; ++i) {
       silent.push_back(visit(from));
-      if (i % 2 == 0) silent.back()->send("POST /api/login HTTP/1.1\r\nHost: loc");
+      if (i % 4 == 0) silent.back()->send("POST /api/login HTTP/1.1\r\nHost: loc");
+      if (i % 4 == 2) silent.back()->send(file_of(100) + "half of a file");
     }
   }
   EXPECT_EQ(visit("127.0.0.4")->ask(get("/api/state")).status, 200);

@@ -57,6 +57,8 @@ TEST_F(HostileConsole, StuckAndSilentBrowsersDelayNobody) {
 /// Requests with bytes changed, cut, repeated and put in, of every kind the console knows.
 TEST_F(HostileConsole, TenThousandMutatedRequestsCrashNothing) {
   const std::string host = "\r\nHost: " + site->host() + "\r\nOrigin: https://" + site->host() + "\r\nCookie: " + staff;
+  const std::string bringing =
+      "\r\nHost: " + site->host() + "\r\nOrigin: https://" + site->host() + "\r\nCookie: " + site->log_in("supervisor");
   const auto posted = [&](const std::string& path, const std::string& body) {
     return "POST " + path + " HTTP/1.1" + host +
            "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
@@ -68,6 +70,8 @@ TEST_F(HostileConsole, TenThousandMutatedRequestsCrashNothing) {
       "GET /metrics HTTP/1.1\r\nAuthorization: Bearer x" + host + "\r\n\r\n",
       posted("/api/actions", R"({"action":"acknowledge"})"),
       posted("/api/login", R"({"role":"staff","pin":"1"})"),
+      "POST /api/passes HTTP/1.1" + bringing +
+          "\r\nContent-Type: application/octet-stream\r\nContent-Length: 12\r\n\r\nno pass here",
       "POST /api/actions HTTP/1.1" + host +
           "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n"};
   std::mt19937 random(4711);

@@ -49,6 +49,7 @@ class ConsoleDesk {
              .import_passes =
                  [this](Brought what, const std::filesystem::path& file) {
                    brought_as = what;
+                   if (while_importing) while_importing();
                    std::ifstream in(file, std::ios::binary);
                    brought.assign(std::istreambuf_iterator<char>(in), {});
                    return import_answer;
@@ -116,6 +117,7 @@ class ConsoleDesk {
   std::vector<EnrolmentOrder> enrolments;
   std::vector<std::pair<ConsoleAction, std::string>> changed;
   Status store_answer;
+  std::function<void()> while_importing;
   std::string brought;  ///< the file of passes
   Brought brought_as{};
   ImportedPasses import_answer{.taken = 3, .withdrawn = 2, .left_out = 1};
