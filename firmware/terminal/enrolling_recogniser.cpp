@@ -1,6 +1,5 @@
 #include "terminal/enrolling_recogniser.h"
 
-#include <cstring>
 #include <system_error>
 #include <utility>
 
@@ -107,8 +106,8 @@ OnSiteEnrolment::Desk EnrollingRecogniser::desk() {
 }
 
 std::optional<EnrolmentRefusal> EnrollingRecogniser::may_begin() {
-  if (auto stale = parts_.codes.take(milliseconds{0}))  // was shown for something else
-    explicit_bzero(stale->data(), stale->size());
+  // What was read before was shown for something else; nobody wants it yet, so that it is wiped.
+  if (auto stale = parts_.codes.take(milliseconds{0})) enrolment_.on_code(*std::move(stale));
   track_ = VisitorTrack(track_settings());
   const auto& enrolled = parts_.visitors.enrolled();
   if (!enrolled) return EnrolmentRefusal::kFailed;
