@@ -11,6 +11,7 @@ namespace gate {
 
 /// What staff ask of an enrolment at the gate.
 enum class EnrolmentCommand { kBegin, kConfirm, kCancel };
+/// … and of which: the order as it goes from console to recogniser.
 struct EnrolmentOrder {
   EnrolmentCommand command{};
   std::uint32_t comparison = 0;  ///< with kConfirm: EnrolmentState::comparison of the holder they compared

@@ -6,12 +6,8 @@
 #include <variant>
 
 #include "access/staff_action.h"
-#include "console/attempt_limiter.h"
-#include "console/console_message.h"
+#include "console/console_login.h"
 #include "console/live_feed.h"
-#include "console/pairing.h"
-#include "console/pin_hash.h"
-#include "console/sessions.h"
 #include "console/terminal_view.h"
 
 namespace gate {
@@ -55,7 +51,7 @@ class ConsoleApi {
   /// What pages that watch are sent next (text/event-stream): the whole state, so that whoever was slow missed nothing.
   std::string next_event(Role role) const;
   /// Who watches with a page of this session; nothing: it may not go on.
-  std::optional<Role> watching_as(std::string_view watcher) const { return sessions_.look(watcher); }
+  std::optional<Role> watching_as(std::string_view watcher) const { return login_.look(watcher); }
   /// The state as of now, one line of JSON; without what is none of this role's business.
   std::string state(Role role) const;
   /// The metrics, whoever asks: for the loopback port.
@@ -64,32 +60,22 @@ class ConsoleApi {
   /// Told by the server, for the metrics.
   void set_watching(std::size_t pages) { watching_ = pages; }
 
-  static constexpr std::string_view kCookie = "__Host-gate";
-  static constexpr std::string_view kBrowserCookie = "__Host-gate-browser";
-
  private:
   ConsoleResponse answer_api(const ConsoleRequest& request, std::string_view path);
   ConsoleResponse metrics_for(const ConsoleRequest& request) const;
-  ConsoleResponse pair(const ConsoleRequest& request);
-  bool knows_browser(const ConsoleRequest& request) const;
-  ConsoleResponse login(const ConsoleRequest& request);
-  ConsoleResponse check_pin(const ConsoleRequest& request, Role role, std::string_view pin);
   ConsoleResponse picture() const;
-  ConsoleResponse logout(std::string_view token, Role role);
   ConsoleResponse act(const ConsoleRequest& request, Role role);
   ConsoleResponse enrol(const EnrolmentOrder& order, ConsoleAction action, Role role);
   std::string session_json(Role role) const;
   ConsoleResponse change_passes(ConsoleAction action, Role role, const std::string& pass);
   ConsoleResponse take_passes(Brought brought, const std::filesystem::path& file, Role role) const;
   ConsoleResponse choose(ConsoleAction action, Role role, const nlohmann::json& body);
-  ConsoleResponse refuse(int status, std::string_view error) const;
   TerminalView view() const;
 
   Parts parts_;
   const Settings settings_;
   const WallTime started_;
-  Sessions sessions_;
-  AttemptLimiter limiter_;
+  ConsoleLogin login_;
   std::size_t watching_ = 0;
   std::weak_ptr<void> uploading_;  ///< the turn of whoever brings a file
 };

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "encoding/json_text.h"
 
 namespace gate {
 namespace {
@@ -17,6 +20,22 @@ std::string_view trimmed(std::string_view text) {
 }
 
 }  // namespace
+
+ConsoleResponse refusal(int status, std::string_view error) {
+  return {.status = status, .body = nlohmann::json{{"error", error}}.dump()};
+}
+
+nlohmann::json body_of(const ConsoleRequest& request) {
+  constexpr JsonLimits kLimits{.bytes = 1024, .depth = 2, .text = 128, .items = 8};
+  if (!request.content_type.starts_with("application/json")) return nullptr;
+  const auto body = parse_json(request.body, kLimits);
+  return body && body->is_object() ? *body : nlohmann::json(nullptr);
+}
+
+std::string text_of(const nlohmann::json& body, const char* member) {
+  const auto found = body.find(member);
+  return found != body.end() && found->is_string() ? found->get<std::string>() : "";
+}
 
 std::string_view cookie_value(std::string_view header, std::string_view name) {
   std::string_view value;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,13 @@ struct ConsoleUpload {
   std::function<ConsoleResponse()> arrived;  ///< … then this is called, on a thread that may wait for the pass store
   std::shared_ptr<void> turn;                ///< nobody else brings one while this is held; then it is gone
 };
+
+/// {"error": "…"}.
+ConsoleResponse refusal(int status, std::string_view error);
+/// The JSON object in a body that says it is one, small and flat; null for anything else.
+nlohmann::json body_of(const ConsoleRequest& request);
+/// A member of it; empty when it is no text.
+std::string text_of(const nlohmann::json& body, const char* member);
 
 /// The value of one cookie of a Cookie header; empty when it is not there, or twice. Reentrant.
 std::string_view cookie_value(std::string_view header, std::string_view name);

@@ -18,6 +18,7 @@ class DayRecorder final : public Recogniser {
   explicit DayRecorder(Recogniser& watched) : watched_(watched) {}
 
   Sighting look(const Frame& frame) override;
+  void idle() override { watched_.idle(); }
 
   /// The visitor with this index steps up. Any thread.
   void visitor_arrives(std::size_t index, MonotonicTime at);

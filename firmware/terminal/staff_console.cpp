@@ -12,11 +12,16 @@
 namespace gate {
 namespace {
 
-/// A connection of its own to the store: the recogniser's is never kept waiting. Blocks while another process writes.
-Status change_passes(const StoreConfig& places, ConsoleAction action, const PassId& id, WallTime now) {
+/// A connection of its own: the recogniser's is never kept waiting.
+Result<std::unique_ptr<PassStore>> open_store(const StoreConfig& places) {
   const auto key = DeviceKey::load(places.device_key);
   if (!key) return fail(key.error());
-  const auto store = PassStore::open(places.database, *key);
+  return PassStore::open(places.database, *key);
+}
+
+/// Blocks while another process writes.
+Status change_passes(const StoreConfig& places, ConsoleAction action, const PassId& id, WallTime now) {
+  const auto store = open_store(places);
   if (!store) return fail(store.error());
   return action == ConsoleAction::kRevokePass ? (*store)->revoke(id, now) : (*store)->remove(id);
 }
@@ -25,15 +30,12 @@ ImportedPasses refused(std::string_view why, const std::string& detail) {
   return {.refusal = std::string(why), .detail = detail};
 }
 
-/// A bundle, or one pass, into the store: the loader notices. A connection of its own, as above; blocks as
-/// import_bundle() does.
+/// A bundle, or one pass, into the store: the loader notices. Blocks as import_bundle() does.
 ImportedPasses import_passes(const StoreConfig& places, Brought brought, const std::filesystem::path& file,
                              WallTime now) {
   const auto trust = TrustStore::open(places.trust_directory);
   if (!trust) return refused("store_failed", trust.error().message);
-  const auto key = DeviceKey::load(places.device_key);
-  if (!key) return refused("store_failed", key.error().message);
-  const auto store = PassStore::open(places.database, *key);
+  const auto store = open_store(places);
   if (!store) return refused("store_failed", store.error().message);
   if (brought == Brought::kBundle) {
     const BundleOutcome bundle = import_bundle(file, **store, *trust, now);

@@ -88,6 +88,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool logged_in = request.cookie == "supervisor";
   if (logged_in) request.cookie = desk->cookie;
   desk->acted = 0;
+  const auto upload = desk->api.upload(request);
+  expect(!std::holds_alternative<ConsoleUpload>(upload) ||
+         (logged_in && request.method == "POST" && is_ours(request.origin)));
   const ConsoleResponse answer = desk->api.answer(request);
   const bool told = answer.status < 400;
   const bool guarded = request.target.starts_with("/api/") || request.target.starts_with("/metrics");

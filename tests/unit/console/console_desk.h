@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <vector>
 
