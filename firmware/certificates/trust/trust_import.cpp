@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <sstream>
 
 #include "certificates/revocation/mapped_file.h"
 #include "certificates/revocation/revocation_source.h"
 #include "certificates/smart_health_card/vci_signature.h"
+#include "certificates/trust/enrolment_authorities.h"
 #include "certificates/trust/list_files.h"
 #include "certificates/trust/staged_trust.h"
 #include "certificates/trust_store.h"
@@ -140,8 +142,13 @@ Status Import::put_content(const fs::path& place, Kind kind, std::string_view co
   const auto before = read_bounded_file(directory_ / place, kMaxTableBytes);
   // Who is revoked stays so: a list of one more key does not give the others back.
   std::string whole;
-  if (kind == Kind::kRevokedAuthorities && before && what_.revocations == TrustImport::Revocations::kAdd)
+  if (kind == Kind::kRevokedAuthorities && before && what_.revocations == TrustImport::Revocations::kAdd) {
+    if (const auto revoked = read_revoked_authorities(*before); !revoked)
+      return fail(ErrorCode::kUntrusted,
+                  (directory_ / place).string() + ": " + revoked.error().message + "; use --replace");
     content = whole = with_lines_of(*before, content);
+    written = std::max(written, written_at(directory_ / place, now_));
+  }
   const Outcome outcome = !before ? Outcome::kNew : *before == content ? Outcome::kUnchanged : Outcome::kReplaced;
   const auto same = [&](const ImportedTrust& other) { return other.file == directory_ / place; };
   if (std::ranges::any_of(imported_, same))

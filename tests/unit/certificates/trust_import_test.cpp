@@ -11,6 +11,7 @@
 #include "encoding/base64.h"
 #include "fakes/temporary_folder.h"
 #include "signatures/private_key.h"
+#include "unit/encoding/hex.h"
 #include "unit/signatures/test_signer.h"
 
 namespace gate {
@@ -178,6 +179,32 @@ TEST_F(TrustImportTest, RevocationsAddUp) {
   EXPECT_EQ(import({folder_ / "1.txt"}, what).error().code, ErrorCode::kUntrusted) << "older than what is in force";
   EXPECT_EQ(store()->lists().at(0).entries, 3u);
   EXPECT_EQ(import({write("5.txt", "00112233445566778899aabbccddeeff\n")}, what).value().at(0).entries, 1u);
+}
+
+TEST_F(TrustImportTest, RevocationsOfAuthoritiesAddUp) {
+  TrustImport what;
+  what.kind = TrustFileKind::kRevokedAuthorities;
+  const auto revoked = [&](const char* id) { return store()->authority_revoked(from_hex(id), kNow); };
+  ASSERT_TRUE(import({write("one.txt", "# the first\n0123456789abcdef 2021-12-10")}, what));
+  const fs::path older = write("two.txt", "fedcba9876543210\n# the first\n");
+  date(older, days{9});
+  const auto added = import({older}, what);
+  ASSERT_TRUE(added) << added.error().message;
+  EXPECT_EQ(added->front().entries, 2u);
+  EXPECT_TRUE(revoked("0123456789abcdef")) << "a second list gives nobody back";
+  EXPECT_TRUE(revoked("fedcba9876543210"));
+  EXPECT_EQ(import({older}, what)->front().outcome, Outcome::kUnchanged);
+
+  const fs::path in_force = trust_ / "revocation/enrolment-authorities.txt";
+  std::ofstream(in_force) << "what is this\n";
+  const auto refused = import({older}, what);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("line 1"), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("--replace"), std::string::npos);
+  what.revocations = TrustImport::Revocations::kReplace;
+  ASSERT_TRUE(import({write("two.txt", "fedcba9876543210\n")}, what));
+  EXPECT_FALSE(revoked("0123456789abcdef"));
+  EXPECT_TRUE(revoked("fedcba9876543210"));
 }
 
 TEST_F(TrustImportTest, AnEnrolmentAuthorityIsNamedAsSuch) {
