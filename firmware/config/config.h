@@ -112,6 +112,13 @@ struct ConsoleConfig {
   std::optional<int> metrics_loopback_port;         ///< plain HTTP for a collector on the device; nothing: none
 };
 
+/// The device's own address on the venue's network; in the firmware image alone something acts on it.
+struct NetworkConfig {
+  std::optional<std::string> address;    ///< with its prefix, "192.0.2.7/24"; nothing: the device has no network
+  std::optional<std::string> gateway;    ///< for a console that is opened from behind a router; nothing: none
+  std::optional<std::string> interface;  ///< its name; nothing: the first Ethernet interface
+};
+
 /// Enrolment at the gate, signed by the terminal's own key. Without `key` there is none.
 struct EnrolmentConfig {
   std::optional<std::filesystem::path> key;       ///< made at the first start
@@ -136,12 +143,16 @@ struct Config {
   GateTimings gate;
   std::optional<std::filesystem::path> events;  ///< "-": standard output
   std::filesystem::path clock_floor;
-  WatchdogOptions watchdog;                          ///< with neither device nor identity: none but systemd's
-  std::optional<std::filesystem::path> status_file;  ///< nothing: none is written
-  std::optional<std::filesystem::path> notice_file;  ///< nothing: none is looked for
+  WatchdogOptions watchdog;                            ///< with neither device nor identity: none but systemd's
+  std::optional<std::filesystem::path> status_file;    ///< nothing: none is written
+  std::optional<std::filesystem::path> notice_file;    ///< nothing: none is looked for
+  std::optional<std::filesystem::path> update_folder;  ///< what the updater remembers; nothing: it is not shown
+  std::optional<std::filesystem::path>
+      restart_request;                      ///< written to have the device restarted; nothing: it cannot be
   std::vector<OpeningHours> opening_hours;  ///< outside them the device may restart for an update; none: whenever idle
   std::optional<std::string> time_zone;     ///< POSIX, "CET-1CEST,M3.5.0,M10.5.0/3"; nothing: the device's own
   LogLevel log_level = LogLevel::kInfo;
+  NetworkConfig network;
   ConsoleConfig console;
   EnrolmentConfig enrolment;
 };

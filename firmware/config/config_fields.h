@@ -147,6 +147,11 @@ void visit_fields(Visitor& v, Config& c) {
   v("/watchdog/when_missing", c.watchdog.when_missing);
   v("/status_file", c.status_file);
   v("/notice_file", c.notice_file);
+  v("/update_folder", c.update_folder);
+  v("/restart_request", c.restart_request);
+  v("/network/address", c.network.address);
+  v("/network/gateway", c.network.gateway);
+  v("/network/interface", c.network.interface);
   visit_console(v, c.console);
   v("/enrolment/key", c.enrolment.key);
   v("/enrolment/start", c.enrolment.start);

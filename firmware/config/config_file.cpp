@@ -36,6 +36,36 @@ class Reader {
 
 Status refuse(std::string_view message) { return fail(ErrorCode::kInvalidInput, std::string(message)); }
 
+/// AF_INET, AF_INET6, or 0: no IP address.
+int family_of(const std::string& address) {
+  in6_addr any{};
+  for (const int family : {AF_INET, AF_INET6})
+    if (::inet_pton(family, address.c_str(), &any) == 1) return family;
+  return 0;
+}
+
+bool is_every_address(const std::string& address) { return address == "0.0.0.0" || address == "::"; }
+
+Status check_network(const NetworkConfig& network, const std::optional<std::string>& listen) {
+  if (listen && family_of(*listen) == 0)
+    return refuse("/console/listen: is no IP address; give one of the device's, or \"0.0.0.0\" for all of them");
+  if (!network.address) {
+    if (network.gateway || network.interface)
+      return refuse("/network: gateway and interface need /network/address as well");
+    return {};
+  }
+  const auto slash = network.address->find('/');
+  const std::string own = network.address->substr(0, slash);
+  const int family = family_of(own), prefix = std::stoi(network.address->substr(slash + 1));
+  if (family == 0 || is_every_address(own) || prefix < 1 || prefix > (family == AF_INET ? 32 : 128))
+    return refuse("/network/address: is no IP address with its prefix; \"192.0.2.7/24\" is one");
+  if (network.gateway && (family_of(*network.gateway) != family || *network.gateway == own))
+    return refuse("/network/gateway: is no other IP address of the kind that /network/address is");
+  if (listen && *listen != own && !is_every_address(*listen))
+    return refuse("/console/listen: is not the address in /network/address, so nobody could reach the console");
+  return {};
+}
+
 /// What no schema can say: how fields relate.
 Status check_relations(const Config& config) {
   const RecognitionConfig& recognition = config.recognition;
@@ -55,10 +85,8 @@ Status check_relations(const Config& config) {
     return refuse("/screen/kind: \"stream\" is seen at the console; give /console/listen as well");
   if (config.watchdog.device && config.watchdog.identity)
     return refuse("/watchdog/device: names a watchdog, and so does /watchdog/identity; give one of them");
+  if (Status network = check_network(config.network, config.console.listen); !network) return network;
   const ConsoleConfig& console = config.console;
-  if (in_addr any{}; console.listen && ::inet_pton(AF_INET, console.listen->c_str(), &any) != 1)
-    if (in6_addr any6{}; ::inet_pton(AF_INET6, console.listen->c_str(), &any6) != 1)
-      return refuse("/console/listen: is no IP address; give one of the device's, or \"0.0.0.0\" for all of them");
   if (!console.listen && (console.metrics_token_sha256 || console.metrics_loopback_port))
     return refuse(
         "/console/metrics: are served by the console; give /console/listen as well, \"127.0.0.1\" to keep it in");

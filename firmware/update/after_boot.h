@@ -4,10 +4,10 @@
 #include "common/pause.h"
 #include "config/opening_hours.h"
 #include "update/rauc.h"
+#include "update/reported_status.h"
 #include "update/restart_moment.h"
 #include "update/self_test.h"
 #include "update/semantic_version.h"
-#include "update/terminal_status.h"
 #include "update/update_folder.h"
 
 namespace gate {

@@ -31,7 +31,7 @@ bool has_lasted(std::optional<MonotonicTime>& since, bool holds, std::chrono::se
 
 }  // namespace
 
-bool RestartMoment::has_come(const std::optional<TerminalStatus>& status, SiteOpen site, MonotonicTime now) {
+bool RestartMoment::has_come(const std::optional<ReportedStatus>& status, SiteOpen site, MonotonicTime now) {
   const bool silent = has_lasted(silent_since_, !status, kSilent, now);
   const bool quiet = has_lasted(quiet_since_, status && is_quiet(status->state), kQuiet, now);
   if (silent) return true;

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "common/clock.h"
-#include "update/terminal_status.h"
+#include "update/reported_status.h"
 
 namespace gate {
 
@@ -19,7 +19,7 @@ class RestartMoment {
 
   enum class SiteOpen { kOpen, kClosed };
   /// Asked about once a second. `status`: nothing while the terminal does not report. Whether to restart now.
-  bool has_come(const std::optional<TerminalStatus>& status, SiteOpen site, MonotonicTime now);
+  bool has_come(const std::optional<ReportedStatus>& status, SiteOpen site, MonotonicTime now);
 
   static constexpr std::chrono::seconds kQuiet{60};
   /// A terminal that says nothing for so long is not kept waiting for: it is broken, and a restart may mend it.

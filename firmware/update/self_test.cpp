@@ -10,7 +10,7 @@ struct Part {
   const std::string& state;
 };
 
-std::string what_is_missing(const std::optional<TerminalStatus>& status, SelfTest::Demand demand) {
+std::string what_is_missing(const std::optional<ReportedStatus>& status, SelfTest::Demand demand) {
   if (!status) return "the terminal does not report";
   if (demand == SelfTest::Demand::kRunning) return "";
   const std::array parts{Part{"camera", status->camera}, Part{"gate_io", status->gate_io},
@@ -24,7 +24,7 @@ std::string what_is_missing(const std::optional<TerminalStatus>& status, SelfTes
 
 }  // namespace
 
-SelfTest::Verdict SelfTest::judge(const std::optional<TerminalStatus>& status, MonotonicTime now) {
+SelfTest::Verdict SelfTest::judge(const std::optional<ReportedStatus>& status, MonotonicTime now) {
   missing_ = what_is_missing(status, demand_);
   if (!missing_.empty()) good_since_.reset();
   if (missing_.empty() && !good_since_) good_since_ = now;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "common/clock.h"
-#include "update/terminal_status.h"
+#include "update/reported_status.h"
 
 namespace gate {
 
@@ -22,7 +22,7 @@ class SelfTest {
   SelfTest(Demand demand, MonotonicTime begun) : demand_(demand), begun_(begun) {}
 
   /// Asked about once a second. kFailed only of what is on trial, after kPatience.
-  Verdict judge(const std::optional<TerminalStatus>& status, MonotonicTime now);
+  Verdict judge(const std::optional<ReportedStatus>& status, MonotonicTime now);
 
   /// What was missing when last asked: "camera: lost"; empty when nothing is.
   const std::string& missing() const { return missing_; }

@@ -70,6 +70,30 @@ TEST(ConfigErrors, FieldsThatContradictEachOther) {
               AllOf(HasSubstr("/gate_io/gpiod"), HasSubstr("lock_release")));
 }
 
+TEST(ConfigErrors, ANetworkThatNobodyCouldReachTheConsoleBy) {
+  const auto network = [](const std::string& members) { return refusal("\"network\": {" + members + "},"); };
+  EXPECT_EQ(network(R"("address": "192.0.2.7/24", "gateway": "192.0.2.1", "interface": "enp1s0")"), "accepted");
+  EXPECT_EQ(network(R"("address": "2001:db8::7/64", "gateway": "2001:db8::1")"), "accepted");
+  for (const char* address :
+       {"192.0.2/24", "192.0.2.7/33", "192.0.2.7/0", "2001:db8::7/129", "0.0.0.0/24", "::/64", "a/9"})
+    EXPECT_THAT(network("\"address\": \"" + std::string(address) + "\""), HasSubstr("/network/address")) << address;
+  EXPECT_THAT(network(R"("address": "192.0.2.7")"), HasSubstr("/network/address")) << "the prefix is missing";
+  EXPECT_THAT(network(R"("gateway": "192.0.2.1")"), HasSubstr("/network/address"));
+  EXPECT_THAT(network(R"("address": "192.0.2.7/24", "gateway": "2001:db8::1")"), HasSubstr("/network/gateway"));
+  EXPECT_THAT(network(R"("address": "192.0.2.7/24", "gateway": "192.0.2.7")"), HasSubstr("/network/gateway"));
+  EXPECT_THAT(network(R"("address": "192.0.2.7/24", "interface": "e; reboot")"), HasSubstr("/network/interface"));
+}
+
+TEST(ConfigErrors, AConsoleListensAtTheDevicesAddress) {
+  const auto listening = [](const std::string& at) {
+    return refusal(R"("network": {"address": "192.0.2.7/24"}, "console": {"listen": ")" + at + "\"},");
+  };
+  EXPECT_EQ(listening("192.0.2.7"), "accepted");
+  EXPECT_EQ(listening("0.0.0.0"), "accepted");
+  EXPECT_THAT(listening("192.0.2.8"), HasSubstr("/console/listen"));
+  EXPECT_THAT(listening("192.0.2"), HasSubstr("is no IP address"));
+}
+
 TEST(ConfigErrors, AnEnrolmentThatCouldNotEndWell) {
   const auto enrolling = [](const std::string& members, const std::string& identification) {
     std::string text = minimal(R"("console": {"listen": "127.0.0.1"}, "enrolment": {"key": "k", )" + members + "}, ");

@@ -11,8 +11,8 @@ using Wanted = RestartMoment::Wanted;
 
 constexpr MonotonicTime kStart{1h};
 
-std::optional<TerminalStatus> in_state(const char* state) {
-  TerminalStatus status;
+std::optional<ReportedStatus> in_state(const char* state) {
+  ReportedStatus status;
   status.state = state;
   return status;
 }

@@ -8,7 +8,7 @@
 
 #include "fakes/fake_clock.h"
 #include "fakes/temporary_folder.h"
-#include "update/terminal_status.h"
+#include "update/reported_status.h"
 
 namespace gate {
 
@@ -24,7 +24,7 @@ class StatusFixture : public ::testing::Test {
     std::ofstream(folder_ / "status.json") << status;
   }
   void silence() { std::filesystem::remove(folder_ / "status.json"); }
-  std::optional<TerminalStatus> look() { return watch_.look(); }
+  std::optional<ReportedStatus> look() { return watch_.look(); }
 
   TemporaryFolder folder_;
   FakeClock clock_;

@@ -1,4 +1,4 @@
-#include "update/terminal_status.h"
+#include "update/reported_status.h"
 
 #include <sys/wait.h>
 

@@ -12,7 +12,7 @@
 namespace gate {
 
 /// What the running terminal says of itself at least every 2 s, /run/gate-terminal/status.json.
-struct TerminalStatus {
+struct ReportedStatus {
   std::string state;  ///< a GateState's name: "idle", …
   std::string camera, gate_io, recognition;
   std::int64_t pid = 0;
@@ -20,7 +20,7 @@ struct TerminalStatus {
 };
 
 /// Strict, bounded. kInvalidInput when it is not such a document. Reentrant.
-Result<TerminalStatus> read_terminal_status(std::string_view text);
+Result<ReportedStatus> read_reported_status(std::string_view text);
 
 /// Looks at the file again and again. A status counts while it is renewed: its age is how long it has not changed, by
 /// the monotonic clock, for the wall clock may be set meanwhile. Thread-bound.
@@ -29,7 +29,7 @@ class StatusWatch {
   StatusWatch(std::filesystem::path file, const Clock& clock) : file_(std::move(file)), clock_(clock) {}
 
   /// The status, unless there is none, it is older than kStale or its process is gone. Microseconds.
-  std::optional<TerminalStatus> look();
+  std::optional<ReportedStatus> look();
 
   static constexpr std::chrono::seconds kStale{6};  // three missed, on a busy machine
 

@@ -1,4 +1,4 @@
-#include "update/terminal_status.h"
+#include "update/reported_status.h"
 
 #include <cerrno>
 #include <csignal>
@@ -23,11 +23,11 @@ bool is_alive(std::int64_t pid) { return ::kill(static_cast<pid_t>(pid), 0) == 0
 
 }  // namespace
 
-Result<TerminalStatus> read_terminal_status(std::string_view text) {
+Result<ReportedStatus> read_reported_status(std::string_view text) {
   const auto document = parse_json(text, {.bytes = kMaxStatusBytes, .depth = 4, .text = 1024, .items = 200});
   if (!document) return fail(document.error(), "status");
   if (!document->is_object()) return fail(ErrorCode::kInvalidInput, "status: not an object");
-  TerminalStatus status{.state = text_in(*document, "state"),
+  ReportedStatus status{.state = text_in(*document, "state"),
                         .camera = text_in(*document, "camera"),
                         .gate_io = text_in(*document, "gate_io"),
                         .recognition = text_in(*document, "recognition"),
@@ -41,10 +41,10 @@ Result<TerminalStatus> read_terminal_status(std::string_view text) {
   return status;
 }
 
-std::optional<TerminalStatus> StatusWatch::look() {
+std::optional<ReportedStatus> StatusWatch::look() {
   const auto text = read_bounded_file(file_, kMaxStatusBytes);
   if (!text) return std::nullopt;
-  const auto status = read_terminal_status(*text);
+  const auto status = read_reported_status(*text);
   if (!status) return std::nullopt;
   const std::string written = status->at + "/" + std::to_string(status->pid);
   if (written != last_) changed_at_ = clock_.monotonic_now();
