@@ -92,7 +92,7 @@ Status check_event(const json& event) {
     return fail(ErrorCode::kInvalidInput, "an event is an object with a type");
   for (const auto& [name, value] : event.items()) {
     const auto field =
-        std::find_if(kFields.begin(), kFields.end(), [&name = name](const Field& f) { return f.name == name; });
+        std::find_if(kFields.begin(), kFields.end(), [&wanted = name](const Field& f) { return f.name == wanted; });
     if (field == kFields.end())
       return fail(ErrorCode::kInvalidInput, "event field not on the list: " + name.substr(0, 40));
     if (!field->fits(value)) return fail(ErrorCode::kInvalidInput, "event field of another kind than listed: " + name);

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <boost/asio/post.hpp>
@@ -28,6 +29,15 @@ class Door {
   Door(net::io_context& io, tcp::endpoint place, std::chrono::milliseconds retry, const ConsoleServer::Failed& failed,
        std::function<void(tcp::socket)> enter)
       : place_(std::move(place)), retry_(retry), acceptor_(io), again_(io), failed_(failed), enter_(std::move(enter)) {}
+
+  /// One that somebody else has opened.
+  void take_over(int listening) {
+    error_code error;
+    acceptor_.assign(place_.protocol(), listening, error);
+    if (!error) return accept();
+    ::close(listening);
+    open();
+  }
 
   void open() {
     error_code error;
@@ -90,6 +100,7 @@ class ConsoleServer::Impl {
       : api_(api),
         feed_(feed),
         failed_(std::move(failed)),
+        socket_(settings.socket),
         visitors_(settings.time_limits),
         collectors_(settings.time_limits),
         pages_(io_, {net::ip::make_address(settings.listen), static_cast<net::ip::port_type>(settings.port)},
@@ -108,7 +119,7 @@ class ConsoleServer::Impl {
   void run(const std::stop_token& stop) {
     pthread_setname_np(pthread_self(), "console");
     setpriority(PRIO_PROCESS, 0, kNiceness);  // of this thread alone, on Linux
-    net::post(io_, [this] { pages_.open(); });
+    net::post(io_, [this] { socket_ ? pages_.take_over(*std::exchange(socket_, std::nullopt)) : pages_.open(); });
     if (metrics_) net::post(io_, [this] { metrics_->open(); });
     give_a_sign();
     feed_.when_new([this] {
@@ -185,6 +196,7 @@ class ConsoleServer::Impl {
   ConsoleApi& api_;
   LiveFeed& feed_;
   const Failed failed_;
+  std::optional<int> socket_;
   net::ssl::context tls_{net::ssl::context::tls_server};
   Visitors visitors_, collectors_;  // before io_: connections that end with it take their leave
   net::io_context io_{1};

@@ -27,6 +27,7 @@ class ConsoleServer {
     int port = 8443;
     std::filesystem::path key_file, certificate_file;
     std::optional<int> loopback_port;  ///< plain HTTP on 127.0.0.1, metrics alone
+    std::optional<int> socket{};       ///< listens there already, see inherited_socket(); run() makes it its own
     ConsoleTimeLimits time_limits{};
     std::chrono::milliseconds retry{5'000};  ///< after an address was not there
   };

@@ -17,7 +17,6 @@ namespace {
 struct Options {
   BenchOptions bench;
   CodeBenchOptions codes;
-  ScreenBenchOptions screen;
   bool only_codes = false;
   bool only_screen = false;
   bool only_revocations = false;
@@ -68,7 +67,7 @@ Exit run_codes(const Options& options) {
 
 Exit run_screen(const Options& options) {
   BenchReport report;
-  if (!add(report, "screen", bench_screen(options.screen))) return Exit::kUnusable;
+  if (!add(report, "screen", bench_screen({.languages = options.bench.languages}))) return Exit::kUnusable;
   print(report, options);
   return Exit::kAccepted;
 }
@@ -111,7 +110,7 @@ void add_bench_command(CLI::App& app, Exit& exit) {
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   bench->add_flag("--screen", options->only_screen, "instead: the visitor screen, from decision to changed picture");
-  bench->add_option("--languages", options->screen.languages, "for --screen: folder of the language files")
+  bench->add_option("--languages", options->bench.languages, "folder of the screen's language files")
       ->capture_default_str();
   bench->add_flag("--json", options->json, "print JSON");
   bench->callback([options, &exit] { exit = run(*options); });

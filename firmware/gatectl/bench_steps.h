@@ -47,13 +47,15 @@ struct BenchOptions {
   std::filesystem::path models;
   std::filesystem::path video;  ///< with one face; scaled to 640x480
   std::size_t frames = 400;
-  std::size_t passes = 10'000;  ///< in the terminal's store
+  std::size_t passes = 10'000;                           ///< in the terminal's store
+  std::filesystem::path languages = "config/languages";  ///< folder of the screen's language files
 };
 
 using BenchReport = nlohmann::ordered_json;
 
 /// A terminal with `passes` cached passes looks at the video: start-up, loading, every step, frame to decision, memory;
-/// and the plain dlib pipeline on the same frames.
+/// the same at a camera's pace with all there is, without and with the visitor screen; and the plain dlib pipeline on
+/// the same frames.
 Result<BenchReport> bench_terminal(const BenchOptions& options);
 
 /// Signatures: certificates and passes verified per second.

@@ -24,6 +24,7 @@ void add_subcommands(CLI::App& app, Exit& exit) {
   add_console_command(app, exit);
   add_stick_create_command(add_stick_command(app, exit), exit);
   add_update_command(app, exit);
+  add_network_command(app, exit);
   add_bench_command(app, exit);
   add_screen_command(app, exit);
   add_evaluate_command(app, exit);

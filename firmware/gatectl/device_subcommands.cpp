@@ -14,6 +14,7 @@ void add_subcommands(CLI::App& app, Exit& exit) {
   add_console_command(app, exit);
   add_stick_command(app, exit);
   add_update_command(app, exit);
+  add_network_command(app, exit);
 }
 
 }  // namespace gate

@@ -31,6 +31,7 @@ void add_console_command(CLI::App& app, Exit& exit);
 void add_doctor_command(CLI::App& app, Exit& exit);
 void add_evaluate_command(CLI::App& app, Exit& exit);
 void add_face_command(CLI::App& app, Exit& exit);
+void add_network_command(CLI::App& app, Exit& exit);
 CLI::App& add_pass_command(CLI::App& app, Exit& exit);  ///< the desk adds its own to the one returned
 void add_screen_command(CLI::App& app, Exit& exit);
 CLI::App& add_stick_command(CLI::App& app, Exit& exit);  ///< the desk adds `stick create` to the one returned

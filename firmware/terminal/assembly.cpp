@@ -1,7 +1,6 @@
 #include "terminal/assembly.h"
 
 #include <algorithm>
-#include <random>
 
 #include "camera/v4l2_camera.h"
 #include "config/config_file.h"
@@ -9,9 +8,6 @@
 #include "gate_io/simulated_gate_io.h"
 #include "sound/alsa_sound_output.h"
 #include "terminal/camera_code_watch.h"
-#include "vision/detection_range.h"
-#include "vision/embedders.h"
-#include "vision/supplementary_detector.h"
 
 namespace gate {
 namespace {
@@ -23,24 +19,6 @@ Status make_folder_of(const fs::path& file) {
   fs::create_directories(file.parent_path(), error);
   if (error) return fail(ErrorCode::kIo, file.parent_path().string() + ": cannot be made: " + error.message());
   return {};
-}
-
-int frame_width(const CameraConfig& config) {
-  if (config.kind == CameraKind::kV4l2) return config.v4l2.size.width;
-  return config.replay.size ? config.replay.size->width : Optics{}.width_px;
-}
-
-/// The detector, set for the distances the configuration asks for.
-Result<FollowingDetector> detector(const Config& config, const ModelStore& models) {
-  auto detector = FaceDetector::create(models);
-  if (!detector) return fail(std::move(detector.error()));
-  const double scale = search_scale({config.recognition.nearest_m, config.recognition.farthest_m},
-                                    {frame_width(config.camera), config.camera.horizontal_fov_deg});
-  constexpr std::chrono::milliseconds kWholeEvery{200};  // so late at most a newcomer behind the visitor is seen
-  if (!config.models.second_detector) return FollowingDetector(*std::move(detector), scale, kWholeEvery);
-  auto supplement = SupplementaryDetector::create(models, *config.models.second_detector);
-  if (!supplement) return fail(std::move(supplement.error()));
-  return FollowingDetector(*std::move(detector), scale, kWholeEvery, *std::move(supplement));
 }
 
 template <class T, class Derived>
@@ -58,23 +36,6 @@ Result<std::shared_ptr<const RuleSet>> open_rules(const RulesConfig& config) {
     return fail(ErrorCode::kInvalidInput,
                 config.directory->string() + ": no acceptance rule of the country " + config.country.value_or(""));
   return rules;
-}
-
-/// Null when nobody is to look. `embedder` must outlive it.
-Result<std::unique_ptr<LivenessCheck>> liveness_check(const Config& config, const ModelStore& models,
-                                                      FaceEmbedder& embedder) {
-  if (config.recognition.liveness == LivenessMode::kOff) return nullptr;
-  std::optional<LivenessNet> net;
-  if (config.models.liveness) {
-    auto loaded = LivenessNet::create(models, *config.models.liveness);
-    if (!loaded) return fail(loaded.error());
-    net = *std::move(loaded);
-  }
-  // Turns must not be foreseen: drawn from the system's own source, not from a seed.
-  ChallengePresentationAttackDetector challenge(
-      {}, [] { return std::random_device{}(); }, sample_by(embedder));
-  return std::make_unique<LivenessCheck>(config.recognition.liveness, PassivePresentationAttackDetector(std::move(net)),
-                                         std::move(challenge));
 }
 
 /// Every curve's models are loaded.
@@ -162,22 +123,16 @@ Status Assembly::open_stores(const Config& config, const Options& options, const
 Status Assembly::open_vision(const Config& config, const Clock& clock) {
   const auto models = ModelStore::open(config.models.directory.value_or(default_models_dir()));
   if (!models) return fail(models.error(), "models");
-  auto following = detector(config, *models);
-  if (!following) return fail(following.error(), "models");
-  auto embedders = open_embedders(*models, config.models.embedding, config.models.second_embedding);
-  if (!embedders) return fail(embedders.error(), "models");
-  Embedders masked = config.recognition.masked_curve ? masked_embedders(*embedders) : Embedders{};
-  for (const Embedders* used : {&*embedders, &masked})
+  if (Status vision = take(open_gate_vision(config, *models), vision_); !vision) return fail(vision.error(), "models");
+  for (const Embedders* used : {&vision_->embedders, &vision_->masked_embedders})
     for (const auto& embedder : *used) models_.insert(embedder->model());
-  auto liveness = liveness_check(config, *models, *embedders->front());
+  auto liveness = open_liveness(config, *models, *vision_);
   if (!liveness) return fail(liveness.error(), "models");
   auto policy = load_policy(config.policy);
   if (!policy) return fail(policy.error());
   trust_ages_ = policy->trust_lists;
   auto rules = open_rules(config.rules);
   if (!rules) return fail(rules.error(), "rules");
-  vision_ = std::make_unique<GateVision>(
-      GateVision{*std::move(following), *std::move(embedders), std::move(masked), config.recognition.quality});
   const bool asks_for_codes = config.recognition.identification != Identification::kFace;
   VisitorRecogniser::Parts parts{
       .vision = *vision_,

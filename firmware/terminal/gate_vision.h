@@ -1,7 +1,9 @@
 #pragma once
 
-#include <vector>
+#include <memory>
 
+#include "config/config.h"
+#include "presentation_attack/liveness_check.h"
 #include "vision/embedders.h"
 #include "vision/following_detector.h"
 #include "vision/quality.h"
@@ -17,5 +19,13 @@ struct GateVision {
   Embedders masked_embedders;
   QualityLimits quality;
 };
+
+/// The detector for the distances that the configuration asks for, and the nets that it names. Errors as theirs. Blocks
+/// for loading, a second.
+Result<std::unique_ptr<GateVision>> open_gate_vision(const Config& config, const ModelStore& models);
+
+/// Null when nobody is to look for presentation attacks. `vision` must outlive it. Errors and blocking likewise.
+Result<std::unique_ptr<LivenessCheck>> open_liveness(const Config& config, const ModelStore& models,
+                                                     const GateVision& vision);
 
 }  // namespace gate

@@ -4,6 +4,7 @@
 
 #include "console/console_certificate.h"
 #include "console/console_settings.h"
+#include "console/inherited_socket.h"
 #include "encoding/hex.h"
 #include "passes/bundle_import.h"
 #include "passes/pass_import.h"
@@ -134,7 +135,8 @@ Result<std::unique_ptr<StaffConsole>> StaffConsole::open(const Config& config, c
                                        .port = asked.port,
                                        .key_file = certificate->key_file,
                                        .certificate_file = certificate->certificate_file,
-                                       .loopback_port = asked.metrics_loopback_port},
+                                       .loopback_port = asked.metrics_loopback_port,
+                                       .socket = inherited_socket("console")},
                                       *console->api_, parts.feed, errors_to(parts.events));
   if (!server) return fail(server.error());
   console->server_ = *std::move(server);

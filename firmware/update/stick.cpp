@@ -1,6 +1,7 @@
 #include "update/stick.h"
 
 #include "config/config_file.h"
+#include "signatures/private_key.h"
 #include "update/site_folder.h"
 #include "update/stick_bundle.h"
 #include "update/stick_imports.h"
@@ -47,9 +48,14 @@ class Application {
   void tell_result() const;
 
   StickReport::Device device() const {
-    return {slots_ ? slots_->compatible : "", version_.text(), slots_ ? slots_->booted : "", clock_.wall_now(),
-            folder_.news()};
+    return {slots_ ? slots_->compatible : "",
+            version_.text(),
+            slots_ ? slots_->booted : "",
+            clock_.wall_now(),
+            folder_.news(),
+            enrolment_key()};
   }
+  std::string enrolment_key() const;
   fs::path on_stick(const char* name) const { return places_.mount / name; }
   void want_restart() {
     restart_ = is_there(on_stick(kRestartNowOnStick)) ? RestartMoment::Wanted::kNow : RestartMoment::Wanted::kWhenIdle;
@@ -120,6 +126,14 @@ void Application::take_bundle(const fs::path& bundle) {
                (*restart_ == RestartMoment::Wanted::kNow
                     ? "The device restarts as soon as nobody is in the gate."
                     : "The device restarts by itself when the gate has been idle outside opening hours."));
+}
+
+/// Made here where settings that want one have just come: the terminal finds it at its next start.
+std::string Application::enrolment_key() const {
+  const auto config = load_config(config_in_force(places_.site(), places_.factory));
+  if (!config || !config->enrolment.key) return "";
+  const auto key = PrivateKey::load_or_create_pem(*config->enrolment.key);
+  return key ? key->public_key().to_pem() : "";  // the terminal itself says what is wrong with it
 }
 
 void Application::tell_result() const {

@@ -43,6 +43,15 @@ std::string news_text(std::string_view news) {
   return text;
 }
 
+std::string key_text(std::string_view pem) {
+  if (pem.empty()) return "";
+  std::string text(kEnd);
+  text.append("This terminal's key, for the enrolment desk (gatectl authority delegate --to gate-report.txt):")
+      .append(kEnd);
+  for (const char c : pem) text.append(c == '\n' ? kEnd : std::string_view(&c, 1));
+  return text;
+}
+
 std::string or_unknown(const std::string& text) { return text.empty() ? "unknown" : text; }
 
 }  // namespace
@@ -78,7 +87,9 @@ std::string StickReport::render(const Device& device, Names names) const {
   return text;
 }
 
-std::string StickReport::for_stick(const Device& device) const { return render(device, Names::kShown); }
+std::string StickReport::for_stick(const Device& device) const {
+  return render(device, Names::kShown) + key_text(device.enrolment_key);
+}
 std::string StickReport::for_device(const Device& device) const { return render(device, Names::kLeftOut); }
 
 std::string shown_name(const std::filesystem::path& file) { return plain(file.filename().string(), 60); }

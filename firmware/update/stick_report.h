@@ -29,9 +29,11 @@ class StickReport {
     std::string version;
     std::string slot;
     WallTime now;
-    std::string news;  ///< lines of what happened since the last stick
+    std::string news;                ///< lines of what happened since the last stick
+    std::string enrolment_key = {};  ///< public half of the terminal's own, PEM; empty: nobody is enrolled there
   };
-  /// For the stick: with the names of its files. Lines end in CR LF, for Windows.
+  /// For the stick: with the names of its files, and the terminal's key at the end, so that the report can be given to
+  /// `gatectl authority delegate --to` as it is. Lines end in CR LF, for Windows.
   std::string for_stick(const Device& device) const;
   /// For the device: without.
   std::string for_device(const Device& device) const;

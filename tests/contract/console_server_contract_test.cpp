@@ -34,6 +34,7 @@ class TakenPort {
   TakenPort(const TakenPort&) = delete;
   TakenPort& operator=(const TakenPort&) = delete;
   int port() const { return port_; }
+  int socket() const { return socket_; }
 
  private:
   const int socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -108,6 +109,25 @@ TEST_F(ConsoleServerTest, AnswersOneRequestAfterTheOther) {
   EXPECT_EQ(state.status, 200);
   EXPECT_EQ(Json::parse(state.body)["gate"]["state"], "idle");
   EXPECT_EQ(client->ask(get("/nothing")).status, 404);
+}
+
+TEST_F(ConsoleServerTest, ServesAtASocketThatItWasHanded) {
+  const TakenPort taken;
+  const auto certificate = ConsoleCertificate::open(folder.path(), "127.0.0.1", clock.wall_now());
+  ASSERT_TRUE(certificate) << certificate.error().message;
+  ConsoleDesk other{clock};
+  // Its address is this machine's no more than the network is, in a process without one.
+  const auto handed = ConsoleServer::create({.listen = "192.0.2.7",
+                                             .key_file = certificate->key_file,
+                                             .certificate_file = certificate->certificate_file,
+                                             .loopback_port = {},
+                                             .socket = ::dup(taken.socket())},
+                                            other.api, other.feed, other.failed);
+  ASSERT_TRUE(handed) << handed.error().message;
+  const std::jthread serving([&](const std::stop_token& stop) { (*handed)->run(stop); });
+  HttpClient client(taken.port(), "127.0.0.1");
+  ASSERT_TRUE(client.connected());
+  EXPECT_EQ(client.ask(get("/")).status, 200);
 }
 
 TEST_F(ConsoleServerTest, APageThatWatchesSeesEveryChange) {

@@ -1,6 +1,8 @@
 """A gate terminal's test image under QEMU: its gate lines seen from the kernel's side, its camera, its sticks, its events."""
+import http.client
 import json
 import re
+import ssl
 import subprocess
 
 from machine import Machine, MachineError
@@ -132,6 +134,42 @@ class Kiosk(Machine):
 
     def is_update_pending(self):
         return "yes" in self.shell("test -e /var/lib/gate-terminal/update/pending.json && echo yes || true")
+
+
+class StaffConsole:
+    """The console of a kiosk with a `console_port`, as a browser sees it."""
+
+    def __init__(self, kiosk):
+        self.kiosk, self.cookie = kiosk, ""
+
+    def ask(self, method, path, body=None):
+        """(status, body); OSError when nobody is there."""
+        unknown = ssl.create_default_context()
+        unknown.check_hostname, unknown.verify_mode = False, ssl.CERT_NONE  # its own certificate; a person compares the fingerprint
+        place = f"127.0.0.1:{self.kiosk.console_port}"
+        connection = http.client.HTTPSConnection(place, context=unknown, timeout=60)
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body),
+                               {"Cookie": self.cookie, "Origin": f"https://{place}", "Content-Type": "application/json"})
+            answer = connection.getresponse()
+            text = answer.read().decode(errors="replace")
+            self.cookie = (answer.getheader("Set-Cookie") or self.cookie).split(";")[0]
+            return answer.status, text
+        except http.client.HTTPException as error:
+            raise OSError(error) from None
+        finally:
+            connection.close()
+
+    def wait_until_there(self, seconds):
+        def is_there():
+            try:
+                return self.ask("GET", "/")[0] == 200
+            except OSError:
+                return False
+        self.kiosk.wait_until(is_there, seconds, "staff console")
+
+    def log_in(self, role, pin):
+        return self.ask("POST", "/api/login", {"role": role, "pin": pin})[0]
 
 
 def report_on(picture, partitioned=True):

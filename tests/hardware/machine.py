@@ -19,7 +19,10 @@ class MachineError(Exception):
 
 
 class Machine:
-    """One virtual machine. `folder` receives its console, sockets and the firmware's variables."""
+    """One virtual machine. `folder` receives its console, sockets and the firmware's variables. With `console_port` it has a
+    network card, and this machine's 127.0.0.1 at that port leads to the staff console at ADDRESS."""
+
+    ADDRESS = "10.0.2.15"  # of QEMU's own network
 
     # Each with a hardware watchdog that resets it: the q35 chipset's own (iTCO_wdt; QEMU's strap says it may not, unless told
     # otherwise) and a PCI card's.
@@ -32,8 +35,9 @@ class Machine:
             code="/usr/share/AAVMF/AAVMF_CODE.fd", variables="/usr/share/AAVMF/AAVMF_VARS.fd"),
     }
 
-    def __init__(self, arch, disk, folder, drives=(), accelerator="tcg,thread=multi", tpm=False):
+    def __init__(self, arch, disk, folder, drives=(), accelerator="tcg,thread=multi", tpm=False, console_port=None):
         self.arch, self.disk, self.folder, self.drives, self.accelerator = arch, disk, folder, list(drives), accelerator
+        self.console_port = console_port
         self.process = self.shell_socket = self.monitor_socket = self.tpm_process = None
         self.with_tpm = tpm
         self.sequence = 0
@@ -52,7 +56,7 @@ class Machine:
         self.console_start = 0 if frozen else os.path.getsize(self.console)
         monitor, shell = (os.path.join(self.folder, name) for name in ("monitor.sock", "shell.sock"))
         command = kind["command"] + [
-            "-accel", self.accelerator, "-smp", "2", "-m", "1536", "-display", "none", "-nic", "none",
+            "-accel", self.accelerator, "-smp", "2", "-m", "1536", "-display", "none", "-nic", self._network(),
             "-drive", f"if=pflash,format=raw,readonly=on,file={kind['code']}",
             "-drive", f"if=pflash,format=raw,file={self.variables}",
             "-device", "virtio-gpu-pci,xres=800,yres=480", "-device", "qemu-xhci,id=xhci",
@@ -78,6 +82,11 @@ class Machine:
         if frozen:
             self.wait_until(lambda: "inmigrate" not in self.monitor("info status"), 60, "thawed machine")
             self.monitor("cont")
+
+    def _network(self):
+        if not self.console_port:
+            return "none"
+        return f"user,model=virtio-net-pci,restrict=on,hostfwd=tcp:127.0.0.1:{self.console_port}-{self.ADDRESS}:8443"
 
     def freeze(self, path):
         """Keeps the running machine in a file and ends it. Its folder stays as it is."""

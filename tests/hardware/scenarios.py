@@ -17,12 +17,13 @@ import os
 import random
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
 
 from bundles import Bundles
-from kiosk import RUN_AS_GATE, SITE_CONFIG, Kiosk, make_stick, report_on
+from kiosk import RUN_AS_GATE, SITE_CONFIG, Kiosk, StaffConsole, make_stick, report_on
 from machine import Machine, MachineError
 
 DISK_MEGABYTES = 1400
@@ -177,24 +178,30 @@ def power_on(bench):
 
 def set_up_by_stick(kiosk, bench):
     """One signed stick: settings with the site's trust, and its passes."""
-    settings, stick = (os.path.join(kiosk.folder, name) for name in ("settings", "stick"))
+    picture = plug_settings(kiosk, bench, 1, {}, "--passes", os.path.join(bench.site, "passes"))
+    check(len(kiosk.passes()) == 4, "passes were not taken")
+    kiosk.pull_stick()
+    check("Settings, version 1: taken" in report_on(picture, partitioned=False), "the stick has no report")
+
+
+def plug_settings(kiosk, bench, version, members, *options):
+    """Signed settings that say `members` besides, until the terminal runs with them; the stick stays in."""
+    settings, stick = (os.path.join(kiosk.folder, f"{name}-{version}") for name in ("settings", "stick"))
     shutil.copytree(os.path.join(bench.site, "trust"), os.path.join(settings, "trust"))
     with open(os.path.join(settings, "terminal.json"), "w", encoding="utf-8") as file:
-        json.dump({"extends": "/usr/share/gate-terminal/config/hardware-test.json", "store": {"trust_directory": "trust"}}, file)
+        json.dump({"extends": "/usr/share/gate-terminal/config/hardware-test.json", "store": {"trust_directory": "trust"}, **members}, file)
     keys = bench.bundles.keys
-    subprocess.run([GATECTL, "stick", "create", "--out", stick, "--site", settings, "--version", "1", "--key", os.path.join(keys, "update.key"),
-                    "--certificate", os.path.join(keys, "update.pem"), "--passes", os.path.join(bench.site, "passes"), "--restart-now"],
+    subprocess.run([GATECTL, "stick", "create", "--out", stick, "--site", settings, "--version", str(version), "--key", os.path.join(keys, "update.key"),
+                    "--certificate", os.path.join(keys, "update.pem"), "--restart-now", *options],
                    check=True, stdout=subprocess.DEVNULL)
     picture = make_stick(stick + ".img", [os.path.join(stick, name) for name in sorted(os.listdir(stick))], 16, partitioned=False)
     first, seen = kiosk.shell("systemctl show -p MainPID --value gate-terminal").strip(), kiosk.stick_lines()
     kiosk.plug_stick(picture)
     report = kiosk.wait_for_stick(seen, 120)
-    check("Settings, version 1: taken" in report and "refused" not in report, f"the report says: {report}")
+    check(f"Settings, version {version}: taken" in report and "refused" not in report, f"the report says: {report}")
     kiosk.wait_until(lambda: kiosk.shell("systemctl show -p MainPID --value gate-terminal").strip() not in ("0", first), 120, "new process")
     kiosk.wait_until_ready()
-    check(len(kiosk.passes()) == 4, f"passes were not taken: {report}")
-    kiosk.pull_stick()
-    check("Settings, version 1: taken" in report_on(picture, partitioned=False), "the stick has no report")
+    return picture
 
 
 @scenario
@@ -390,6 +397,53 @@ def power_cuts_while_importing(bench):
         imports += told.count(imported)
         accepted = told.rfind(imported) > told.rfind(removing)
     return f"{bench.options.power_cuts} cuts during {imports} imports, nothing lost"
+
+
+# ---- the venue's network -------------------------------------------------------------------------------------------------------
+
+
+@scenario
+@unhurried
+def console_on_the_network(bench):
+    """Without an address in the settings no interface is up; with one staff reach the console, and nothing else listens."""
+    kiosk = bench.kiosk("console_on_the_network", console_port=free_port())
+    kiosk.power_on()
+    try:
+        kiosk.wait_until_ready()
+        check(kiosk.shell("cat /sys/class/net/eth0/flags").strip() == "0x1002", "an interface is up that no settings name")  # broadcast, multicast
+        hashed = subprocess.run([GATECTL, "console", "hash-pin"], input="123456\n", text=True, check=True, capture_output=True).stdout.strip()
+        plug_settings(kiosk, bench, 2, {
+            "network": {"address": f"{kiosk.ADDRESS}/24"},
+            "console": {"listen": kiosk.ADDRESS, "pins": {"technician": hashed}}})
+        kiosk.pull_stick()
+        use_console(kiosk)
+        kiosk.shell("systemctl kill -s KILL gate-terminal.service")
+        use_console(kiosk)
+        listening = kiosk.shell("cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 | grep -E ':[0-9A-F]{4} 0+:0000' || true").splitlines()
+        check(len(listening) == 1 and ":20FB " in listening[0], f"8443 alone should listen: {listening}")
+        spaces = kiosk.shell("readlink /proc/1/ns/net /proc/$(systemctl show -p MainPID --value gate-terminal)/ns/net").split()
+        check(len(set(spaces)) == 2, "the terminal has the device's network")
+        check(kiosk.openings() == [], f"the lock moved: {kiosk.line_changes('lock_release')}")
+        return "reached, also after the program was killed"
+    finally:
+        kiosk.cut_power()
+
+
+def use_console(kiosk):
+    """Logs in and reads the state."""
+    console = StaffConsole(kiosk)
+    console.wait_until_there(120)
+    check(console.log_in("technician", "654321") == 403, "a wrong PIN is taken")
+    check(console.log_in("technician", "123456") == 200, "the PIN is not taken")
+    status, state = console.ask("GET", "/api/state")
+    check(status == 200 and json.loads(state)["gate"]["state"], f"no state: {status} {state}")
+    return console
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
 
 
 # ---- updates ------------------------------------------------------------------------------------------------------------------

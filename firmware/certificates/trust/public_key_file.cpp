@@ -7,7 +7,7 @@ namespace gate {
 
 namespace {
 
-constexpr std::size_t kMaxKeyFileBytes = 64 * 1024;
+constexpr std::size_t kMaxKeyFileBytes = 256 * 1024;  // as much as a stick's report, which may carry a terminal's key
 
 tl::unexpected<Error> not_p256() { return fail(ErrorCode::kInvalidInput, "the key is not EC on P-256"); }
 

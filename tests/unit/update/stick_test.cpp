@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "certificates/trust/public_key_file.h"
 #include "fakes/fake_clock.h"
 #include "unit/update/scripted_rauc.h"
 #include "unit/update/site_fixture.h"
@@ -11,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using Kind = StickReport::Line::Kind;
 using Wanted = RestartMoment::Wanted;
 using Why = StickReason;
@@ -113,6 +115,22 @@ TEST_F(StickTest, ListsAndPassesMeetTheNewSettings) {
   const StickResult result = apply(mount);
   EXPECT_EQ(result.report.lines().at(1).refusal->detail, "1 of 1: cose_invalid 1");
   EXPECT_TRUE(fs::exists(folder_ / "device/passes.db"));
+}
+
+TEST_F(StickTest, TheReportCarriesTheTerminalsKeyToTheDesk) {
+  EXPECT_EQ(apply(stick(1)).device.enrolment_key, "") << "nobody is enrolled there";
+  terminal_["console"]["listen"] = "127.0.0.1";
+  terminal_["enrolment"]["key"] = "../enrolment.key";
+  write("desk/terminal.json", terminal_.dump());
+  const StickResult result = apply(stick(2));
+  const auto key = PrivateKey::load_pem(folder_ / "device/enrolment.key");
+  ASSERT_TRUE(key) << key.error().message;
+  EXPECT_EQ(result.device.enrolment_key, key->public_key().to_pem());
+  const fs::path report = write("gate-report.txt", result.report.for_stick(result.device));
+  const auto read_at_the_desk = read_p256_key_file(report);
+  ASSERT_TRUE(read_at_the_desk) << read_at_the_desk.error().message;
+  EXPECT_EQ(read_at_the_desk->key_id(), key->public_key().key_id());
+  EXPECT_THAT(result.report.for_device(result.device), Not(HasSubstr("BEGIN")));
 }
 
 TEST_F(StickTest, ADeviceThatDoesNotKnowItsVersionTakesNothing) {
