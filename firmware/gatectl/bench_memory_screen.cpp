@@ -8,7 +8,7 @@ namespace gate {
 
 Status MemoryDisplay::present(const cv::Mat& bgrx) {
   bgrx.copyTo(buffers_[presented_ % 2]);
-  const auto corner = bgrx.at<cv::Vec4b>(2, 2);
+  const auto& corner = bgrx.at<cv::Vec4b>(2, 2);
   if (corner != corner_) changes_.put(std::chrono::steady_clock::now());
   corner_ = corner;
   ++presented_;
