@@ -75,12 +75,16 @@ ConsoleResponse ConsoleApi::answer_api(const ConsoleRequest& request, std::strin
 
 // ---- what a page needs -------------------------------------------------------------------------------------------
 
+bool ConsoleApi::is_offered(ConsoleAction action) const {
+  if (action == ConsoleAction::kRestart) return parts_.restart != nullptr;
+  return parts_.enrol != nullptr || !enrolment_command_of(action);
+}
+
 /// The actions are those that this role may take on this terminal.
 std::string ConsoleApi::session_json(Role role) const {
   Json actions = Json::array();
   for (const ConsoleAction action : kConsoleActions)
-    if (is_allowed(role, action) && (parts_.enrol || !enrolment_command_of(action)))
-      actions.push_back(to_string(action));
+    if (is_allowed(role, action) && is_offered(action)) actions.push_back(to_string(action));
   return Json{{"role", to_string(role)}, {"actions", std::move(actions)}, {"screen", parts_.picture != nullptr}}.dump();
 }
 
@@ -153,6 +157,7 @@ ConsoleResponse ConsoleApi::act(const ConsoleRequest& request, Role role) {
   if (*action == ConsoleAction::kImportPasses) return refusal(400, "not_understood");  // see upload()
   if (*action == ConsoleAction::kSetVolume || *action == ConsoleAction::kSetLanguage)
     return choose(*action, role, body);
+  if (*action == ConsoleAction::kRestart) return restart(role);
   const auto command = command_of(*action);
   if (!command) return change_passes(*action, role, text_of(body, "pass"));
   // Before the command, so that the log tells cause and effect in this order.
@@ -195,6 +200,16 @@ ConsoleResponse ConsoleApi::choose(ConsoleAction action, Role role, const Json& 
   return refusal(none ? 409 : 500, none ? "no_such_choice" : "failed");
 }
 
+/// It comes when nobody is in the gate: nothing here waits for that.
+ConsoleResponse ConsoleApi::restart(Role role) {
+  if (!parts_.restart) return refusal(409, "no_restart");
+  const Status asked = parts_.restart();
+  parts_.staff_action({to_string(role), to_string(ConsoleAction::kRestart), asked ? "asked" : "failed"});
+  if (asked) return {.status = 202, .body = R"({"result":"asked"})"};
+  parts_.error(asked.error());
+  return refusal(500, "failed");
+}
+
 // ---- what is told ------------------------------------------------------------------------------------------------
 
 TerminalView ConsoleApi::view() const {
@@ -215,6 +230,7 @@ TerminalView ConsoleApi::view() const {
 std::string ConsoleApi::state(Role role) const {
   TerminalView shown = view();
   if (!is_allowed(role, ConsoleAction::kEnrolConfirm)) shown.enrolment.initial = shown.enrolment.birth_year = "";
+  if (!is_allowed(role, ConsoleAction::kRestart)) shown.facts.device.reset();
   return page_state(shown).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

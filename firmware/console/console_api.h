@@ -33,6 +33,7 @@ class ConsoleApi {
     std::optional<Pairing> pairing;                           ///< nothing: any browser may try a PIN
     std::function<Result<std::optional<PinHash>>(Role)> pin;  ///< the one in force now; nothing: none
     std::function<Result<std::string>()> picture{};           ///< of the screen, JPEG; empty: not to be seen
+    std::function<Status()> restart{};                        ///< asks for the device's; empty: not to be had here
   };
   struct Settings {
     SessionTimes sessions;
@@ -66,10 +67,12 @@ class ConsoleApi {
   ConsoleResponse picture() const;
   ConsoleResponse act(const ConsoleRequest& request, Role role);
   ConsoleResponse enrol(const EnrolmentOrder& order, ConsoleAction action, Role role);
+  bool is_offered(ConsoleAction action) const;
   std::string session_json(Role role) const;
   ConsoleResponse change_passes(ConsoleAction action, Role role, const std::string& pass);
   ConsoleResponse take_passes(Brought brought, const std::filesystem::path& file, Role role) const;
   ConsoleResponse choose(ConsoleAction action, Role role, const nlohmann::json& body);
+  ConsoleResponse restart(Role role);
   TerminalView view() const;
 
   Parts parts_;

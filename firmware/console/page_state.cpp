@@ -58,6 +58,22 @@ Json counters_of(const Tally& tally) {
           {"passed", passed == tally.happenings.end() ? 0 : passed->second}};
 }
 
+Json update_of(const std::optional<DeviceFacts::Update>& update) {
+  if (!update) return nullptr;
+  return {{"version", update->version},
+          {"slot", update->slot},
+          {"stage", to_string(update->stage)},
+          {"installed_at", update->installed_at ? Json(iso_time(*update->installed_at)) : Json(nullptr)}};
+}
+
+Json device_of(const std::optional<DeviceFacts>& device) {
+  if (!device) return nullptr;
+  return {{"version", device->version},          {"slot", device->slot},
+          {"can_restart", device->can_restart},  {"restart_asked", device->restart_asked},
+          {"update", update_of(device->update)}, {"floor", device->floor},
+          {"last_report", device->last_report}};
+}
+
 }  // namespace
 
 Json page_state(const TerminalView& view) {
@@ -84,6 +100,7 @@ Json page_state(const TerminalView& view) {
           {"notice", tally.notice},
           {"volume", view.facts.volume ? Json(*view.facts.volume) : Json(nullptr)},
           {"languages", view.facts.languages},
+          {"device", device_of(view.facts.device)},
           {"passes", view.facts.passes},
           {"trust_lists", view.facts.trust_lists}};
 }

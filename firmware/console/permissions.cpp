@@ -30,6 +30,7 @@ constexpr std::array kTable{
     Row{ConsoleAction::kEnrolFinish, "enrol_finish", std::nullopt, true, true, false},
     Row{ConsoleAction::kSetVolume, "set_volume", std::nullopt, true, true, true},
     Row{ConsoleAction::kSetLanguage, "set_language", std::nullopt, true, true, true},
+    Row{ConsoleAction::kRestart, "restart", std::nullopt, false, true, true},
 };
 static_assert(kTable.size() == kConsoleActions.size());
 

@@ -35,6 +35,7 @@ enum class ConsoleAction {
   kEnrolFinish,  ///< what is shown at the end has been seen
   kSetVolume,    ///< of the sounds
   kSetLanguage,  ///< which stands first on the screen
+  kRestart,      ///< of the device, when nobody is in the gate
 };
 inline constexpr std::array kConsoleActions{
     ConsoleAction::kOpenOnce,       ConsoleAction::kHoldOpen,     ConsoleAction::kLock,
@@ -42,7 +43,7 @@ inline constexpr std::array kConsoleActions{
     ConsoleAction::kMaintenanceOff, ConsoleAction::kRemovePass,   ConsoleAction::kRevokePass,
     ConsoleAction::kEnrolBegin,     ConsoleAction::kEnrolConfirm, ConsoleAction::kEnrolCancel,
     ConsoleAction::kEnrolFinish,    ConsoleAction::kSetVolume,    ConsoleAction::kSetLanguage,
-    ConsoleAction::kImportPasses};
+    ConsoleAction::kImportPasses,   ConsoleAction::kRestart};
 
 /// "open_once", …, and back.
 std::string_view to_string(ConsoleAction action);

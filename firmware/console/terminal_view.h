@@ -8,6 +8,7 @@
 #include "access/enrolment_state.h"
 #include "access/terminal_snapshot.h"
 #include "certificates/trust/trust_ages.h"
+#include "console/device_facts.h"
 #include "console/tally.h"
 
 namespace gate {
@@ -21,6 +22,7 @@ struct TerminalFacts {
   std::uint64_t frames = 0;              ///< looked at since the start
   std::optional<int> volume{};           ///< of the sounds, 0 .. 100; nothing: none are heard
   std::vector<std::string> languages{};  ///< of the screen, the first one first; empty: there is none
+  std::optional<DeviceFacts> device{};   ///< nothing: not the firmware image
 };
 
 /// What is brought to the console: a .pass or a .passes file.

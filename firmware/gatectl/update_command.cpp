@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 struct Options {
   DevicePlaces places;
   fs::path restart_file;
+  fs::path request_file;
   bool json = false;
 };
 
@@ -74,7 +75,12 @@ Exit restart_when_idle(const Options& options) {
   const bool now = word && word->starts_with("now");
   const RestartMoment moment(now ? RestartMoment::Wanted::kNow : RestartMoment::Wanted::kWhenIdle);
   StatusWatch status(options.places.run / "status.json", clock);
-  wait_for_restart(moment, opening_hours(options), status, clock, {});
+  // Its being there is all that is asked of it: staff may ask at any time while this waits.
+  const auto asked_now = [&file = options.request_file] {
+    std::error_code none;
+    return !file.empty() && fs::exists(file, none);
+  };
+  wait_for_restart(moment, opening_hours(options), status, clock, {}, asked_now);
   print("now", "nobody is in the gate: restart now", options);
   return Exit::kAccepted;
 }
@@ -99,8 +105,10 @@ void add_update_command(CLI::App& app, Exit& exit) {
   add(*update, options, exit, "confirm",
       "wait for the self-test and mark the running system good; exit 1 when it failed and the device must restart",
       confirm);
-  add(*update, options, exit, "restart-when-idle", "wait until the device may restart", restart_when_idle)
-      ->add_option("--restart-file", options->restart_file, "says \"now\" when a technician waits for it");
+  CLI::App* restart =
+      add(*update, options, exit, "restart-when-idle", "wait until the device may restart", restart_when_idle);
+  restart->add_option("--restart-file", options->restart_file, "says \"now\" when a technician waits for it");
+  restart->add_option("--request-file", options->request_file, "there, or coming, when staff want it now");
 }
 
 }  // namespace gate

@@ -6,11 +6,11 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <ctime>
-#include <fstream>
 #include <thread>
 
 #include "config/config_file.h"
 #include "terminal/assembly.h"
+#include "terminal/booted_image.h"
 #include "terminal/staff_console.h"
 #include "terminal/start_up_watch.h"
 #include "terminal/terminal.h"
@@ -102,14 +102,6 @@ std::unique_ptr<StaffConsole> open_console(const Config& config, const StaffCons
   return nullptr;
 }
 
-/// Of an A/B image; its boot loader names it.
-std::optional<std::string> running_slot() {
-  std::ifstream file("/proc/cmdline");
-  std::string command_line;
-  std::getline(file, command_line);
-  return slot_in(command_line);
-}
-
 /// Until a signal comes, or a recording is over.
 int serve(Terminal& terminal, StartUpWatch& start_up, EnrolledLoader& loader, Upkeep& upkeep, StaffConsole* console) {
   std::stop_source stop;
@@ -171,12 +163,14 @@ int run(const Config& config, const std::string& config_file, const std::string&
                      (*assembly)->code_watch(), &heartbeats, &feed},
                     config.gate);
   auto service = ServiceNotifier::from_environment();
-  Upkeep upkeep({service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(), lost_screens,
-                 lost_sounds, (*assembly)->loader(), (*assembly)->events(), clock,
-                 [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
-                {GATE_VERSION, running_slot(), config.status_file, config.notice_file});
+  const auto booted = booted_image();
+  Upkeep upkeep(
+      {service, hardware->get(), heartbeats, terminal.snapshots(), terminal.shown_to_staff(), lost_screens, lost_sounds,
+       (*assembly)->loader(), (*assembly)->events(), clock,
+       [&live](const TerminalSnapshot& snapshot) { live.see(snapshot); }},
+      {GATE_VERSION, booted ? std::optional(booted->slot) : std::nullopt, config.status_file, config.notice_file});
   const auto console = open_console(config, {live, terminal, (*assembly)->loader(), (*assembly)->enrolment(), feed,
-                                             (*screen)->picture(), sound.get(), (*assembly)->events(), clock});
+                                             (*screen)->picture(), sound.get(), (*assembly)->events(), clock, booted});
   return serve(terminal, start_up, (*assembly)->loader(), upkeep, console.get());
 }
 

@@ -81,9 +81,15 @@ Result<std::optional<Pairing>> pairing_of(const Config& config, const StaffConso
   return std::optional(*std::move(pairing));
 }
 
+/// Only the firmware image waits for such a request.
+std::function<Status()> restart_of(const Config& config, std::optional<DeviceWatch>& device) {
+  if (!device || !config.restart_request) return nullptr;
+  return [&device = *device] { return device.ask_for_restart(); };
+}
+
 }  // namespace
 
-TerminalFacts StaffConsole::facts() const {
+TerminalFacts StaffConsole::facts() {
   const auto counts = parts_.loader.counts();
   return {.passes = counts.passes,
           .trust_lists = counts.trust_lists,
@@ -92,7 +98,8 @@ TerminalFacts StaffConsole::facts() const {
           .clock_trusted = parts_.loader.clock_trusted(),
           .frames = parts_.terminal.frames(),
           .volume = choices_.volume(),
-          .languages = choices_.languages()};
+          .languages = choices_.languages(),
+          .device = device_ ? std::optional(device_->look()) : std::nullopt};
 }
 
 ConsoleApi::Parts StaffConsole::api_parts(const Config& config, std::optional<Pairing> pairing) {
@@ -114,7 +121,8 @@ ConsoleApi::Parts StaffConsole::api_parts(const Config& config, std::optional<Pa
           .set_language = [this](const std::string& language) { return choices_.set_first_language(language); },
           .pairing = std::move(pairing),
           .pin = [config](Role role) { return pin_in_force(config, role); },
-          .picture = parts_.picture};
+          .picture = parts_.picture,
+          .restart = restart_of(config, device_)};
 }
 
 Result<std::unique_ptr<StaffConsole>> StaffConsole::open(const Config& config, const Parts& parts) {
@@ -129,6 +137,9 @@ Result<std::unique_ptr<StaffConsole>> StaffConsole::open(const Config& config, c
   std::unique_ptr<StaffConsole> console(new StaffConsole(parts));
   if (Status chosen = console->choices_.open(config, {parts.sound, parts.screen}); !chosen)
     parts.events.error("console", chosen.error());
+  if (parts.booted)
+    console->device_.emplace(*parts.booted, DeviceWatch::Places{config.update_folder, config.restart_request},
+                             parts.clock);
   console->api_.emplace(console->api_parts(config, *std::move(pairing)),
                         ConsoleApi::Settings{{asked.session_idle, asked.session_whole}, *token});
   auto server = ConsoleServer::create({.listen = *asked.listen,

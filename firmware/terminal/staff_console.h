@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "console/console_api.h"
 #include "console/console_server.h"
+#include "terminal/device_watch.h"
 #include "terminal/enrolled_loader.h"
 #include "terminal/staff_choices.h"
 #include "terminal/terminal.h"
@@ -26,6 +27,7 @@ class StaffConsole {
     SoundOutput* sound;                            ///< null: nothing is heard
     EventStream& events;
     const Clock& clock;
+    std::optional<BootedImage> booted;  ///< nothing: not the firmware image, and nothing there that would restart it
   };
 
   /// Null where the configuration asks for none. Makes the certificate when it is missing. The first thing that cannot
@@ -37,11 +39,12 @@ class StaffConsole {
 
  private:
   explicit StaffConsole(Parts parts) : parts_(std::move(parts)) {}
-  TerminalFacts facts() const;
+  TerminalFacts facts();
   ConsoleApi::Parts api_parts(const Config& config, std::optional<Pairing> pairing);
 
   const Parts parts_;
   StaffChoices choices_;
+  std::optional<DeviceWatch> device_;
   std::optional<ConsoleApi> api_;
   std::unique_ptr<ConsoleServer> server_;
 };

@@ -91,9 +91,10 @@ Result<AfterBoot::Outcome> AfterBoot::settle_bad(const std::string& missing) {
 }
 
 void wait_for_restart(RestartMoment moment, const std::vector<OpeningHours>& hours, StatusWatch& status,
-                      const Clock& clock, const Pause& pause) {
+                      const Clock& clock, const Pause& pause, const std::function<bool()>& asked_now) {
   using Site = RestartMoment::SiteOpen;
   for (;; pass_time(pause)) {
+    if (asked_now && asked_now()) moment.hurry();
     const Site site = is_open(hours, local_time(clock.wall_now())) ? Site::kOpen : Site::kClosed;
     if (moment.has_come(status.look(), site, clock.monotonic_now())) return;
   }

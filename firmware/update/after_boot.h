@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "common/clock.h"
 #include "common/pause.h"
 #include "config/opening_hours.h"
@@ -46,9 +48,10 @@ class AfterBoot {
   const SemanticVersion version_;
 };
 
-/// Blocks until the device may restart, see RestartMoment. `hours` in the process's local time zone.
+/// Blocks until the device may restart, see RestartMoment. `hours` in the process's local time zone. `asked_now`,
+/// looked at each second: whether somebody wants it at once by now; empty: nobody will.
 void wait_for_restart(RestartMoment moment, const std::vector<OpeningHours>& hours, StatusWatch& status,
-                      const Clock& clock, const Pause& pause);
+                      const Clock& clock, const Pause& pause, const std::function<bool()>& asked_now = {});
 
 /// A moment in the process's local time zone (TZ, else /etc/localtime, else UTC).
 LocalTime local_time(WallTime time);

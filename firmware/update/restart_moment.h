@@ -17,6 +17,9 @@ class RestartMoment {
   };
   explicit RestartMoment(Wanted wanted) : wanted_(wanted) {}
 
+  /// From now on kNow, whatever was wanted before.
+  void hurry() { wanted_ = Wanted::kNow; }
+
   enum class SiteOpen { kOpen, kClosed };
   /// Asked about once a second. `status`: nothing while the terminal does not report. Whether to restart now.
   bool has_come(const std::optional<ReportedStatus>& status, SiteOpen site, MonotonicTime now);
@@ -26,7 +29,7 @@ class RestartMoment {
   static constexpr std::chrono::minutes kSilent{10};
 
  private:
-  const Wanted wanted_;
+  Wanted wanted_;
   std::optional<MonotonicTime> quiet_since_;
   std::optional<MonotonicTime> silent_since_;
 };

@@ -232,7 +232,8 @@ def power_cuts_while_importing(bench):
 @scenario
 @unhurried
 def console_on_the_network(bench):
-    """Without an address in the settings no interface is up; with one staff reach the console, and nothing else listens."""
+    """Without an address in the settings no interface is up; with one staff reach the console, nothing else listens, and the
+    device can be restarted from there."""
     kiosk = bench.kiosk("console_on_the_network", console_port=free_port())
     kiosk.power_on()
     try:
@@ -250,8 +251,16 @@ def console_on_the_network(bench):
         check(len(listening) == 1 and ":20FB " in listening[0], f"8443 alone should listen: {listening}")
         spaces = kiosk.shell("readlink /proc/1/ns/net /proc/$(systemctl show -p MainPID --value gate-terminal)/ns/net").split()
         check(len(set(spaces)) == 2, "the terminal has the device's network")
+        before = kiosk.boot_id()
+        console = use_console(kiosk)
+        device = json.loads(console.ask("GET", "/api/state")[1])["device"]
+        check(device["slot"] == "A" and device["version"] == "0.1.0" and device["last_report"], f"the console tells of the device: {device}")
+        check(console.ask("POST", "/api/actions", {"action": "restart"})[0] == 202, "a restart cannot be asked for")
+        kiosk.wait_for_restart(before, 300)
+        kiosk.wait_until_ready()
+        use_console(kiosk)
         check(kiosk.openings() == [], f"the lock moved: {kiosk.line_changes('lock_release')}")
-        return "reached, also after the program was killed"
+        return "reached, also after the program was killed; the device restarted from there"
     finally:
         kiosk.cut_power()
 

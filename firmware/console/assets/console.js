@@ -1,9 +1,10 @@
 // The staff console's page. What it shows comes whole with every message of /api/events; what it does goes to
 // /api/actions. No state of its own but language and session.
-const $ = (id) => document.getElementById(id);
+import {showDevice} from "./device.js";
+import {$, amount, clockTime, dayAndTime, drawing, duration, known, learn, make, say, shape} from "./pieces.js";
+
 const kSilentAfter = 25_000;  // the console sends something every 10 s
 
-let words = {};
 let session = null;
 let source = null;
 let shown = null;
@@ -11,14 +12,10 @@ let drawn = {};  // what each part of the page was made of, as JSON
 let heardAt = 0;
 let refreshing = 0;  // the screen's timer
 
-// ---- words -------------------------------------------------------------------------------------------------------
-
-const say = (key, values = {}) =>
-  (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-const known = (key) => key in words;
+// ---- language -----------------------------------------------------------------------------------------------------
 
 async function speak(language) {
-  words = await (await fetch(`/${language}.json`)).json();
+  await learn(language);
   document.documentElement.lang = language;
   document.title = say("title");
   $("language").value = language;
@@ -36,38 +33,7 @@ function preferredLanguage() {
   return wanted.find((name) => offered.includes(name)) ?? offered[0];
 }
 
-// ---- small pieces ------------------------------------------------------------------------------------------------
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-function drawing(tag, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
-function shape(name) {
-  const svg = drawing("svg", {class: "shape", "aria-hidden": "true"});
-  svg.append(drawing("use", {href: `#i-${name}`}));
-  return svg;
-}
-
-const clockTime = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, {hourCycle: "h23"});
-const dayAndTime = (at) =>
-  new Date(at).toLocaleString(document.documentElement.lang, {dateStyle: "medium", timeStyle: "short", hourCycle: "h23"});
-const amount = (number) => number.toLocaleString(document.documentElement.lang, {maximumFractionDigits: 1});
-
-function duration(milliseconds) {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 90) return say("seconds", {n: seconds});
-  if (seconds < 5400) return say("minutes", {n: Math.round(seconds / 60)});
-  return say("hours", {n: Math.round(seconds / 3600)});
-}
+// ---- what is shown -----------------------------------------------------------------------------------------------
 
 /** A part is made anew only when what it shows has changed: else clicks get lost, and screen readers never stop. */
 function draw(part, value, make) {
@@ -80,8 +46,6 @@ function draw(part, value, make) {
 function fill(list, items, makeItem, nothing) {
   list.replaceChildren(...(items.length ? items.map(makeItem) : [make("li", {class: "none"}, say(nothing))]));
 }
-
-// ---- what is shown -----------------------------------------------------------------------------------------------
 
 const kStates = {
   idle: ["calm", "locked"], observing: ["look", "eye"], open: ["go", "open"], passing: ["go", "walk"],
@@ -229,6 +193,7 @@ function show(state) {
   draw("health", state.health, showHealth);
   draw("log", state.actions.slice(0, 6), (list) => fill($("log"), list, actionItem, "log.none"));
   draw("choices", {volume: state.volume, languages: state.languages}, showChoices);
+  draw("device", state.device, (device) => showDevice(device, session.actions.includes("restart")));
   draw("facts", {version, started_at, passes, trust_lists, notice}, showTechnical);
   draw("errors", state.errors, (list) => fill($("errors"), list, errorItem, "errors.none"));
 }
@@ -243,7 +208,7 @@ const kShownWhile = {
   acknowledge: (gate) => gate.alarm !== null, fire_reset: (gate) => gate.state === "emergency",
   maintenance_on: (gate) => gate.state !== "maintenance", maintenance_off: (gate) => gate.state === "maintenance",
 };
-const kAskFirst = ["hold_open", "fire_reset", "maintenance_on", "remove_pass", "revoke_pass"];
+const kAskFirst = ["hold_open", "fire_reset", "maintenance_on", "remove_pass", "revoke_pass", "restart"];
 
 async function post(path, body) {
   const answer = await fetch(path, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
@@ -396,6 +361,7 @@ async function importPasses(event) {
   event.target.reset();
 }
 $("import-form").addEventListener("submit", importPasses);
+$("device-restart").addEventListener("click", () => act("restart"));
 $("volume").addEventListener("change", () => act("set_volume", {volume: Number($("volume").value)}));
 $("first-language").addEventListener("change", () => act("set_language", {language: $("first-language").value}));
 setInterval(() => {

@@ -12,6 +12,7 @@
 #include "access/gate_state.h"
 #include "access/notice.h"
 #include "access/reason.h"
+#include "console/device_facts.h"
 #include "console/permissions.h"
 #include "console/terminal_view.h"
 
@@ -81,6 +82,7 @@ TEST(Assets, EverythingTheTerminalSaysHasWords) {
     wanted.insert("enrolment." + std::string(to_string(EnrolmentStep{step})));
   for (int refusal = 0; refusal <= static_cast<int>(EnrolmentRefusal::kFailed); ++refusal)
     wanted.insert("enrolment.reason." + std::string(to_string(EnrolmentRefusal{refusal})));
+  for (const UpdateStage stage : kUpdateStages) wanted.insert("device.update." + std::string(to_string(stage)));
   for (const std::string& key : wanted) EXPECT_TRUE(words.contains(key)) << key;
 }
 

@@ -30,13 +30,14 @@ inline const Pins& some_pins() {
 class ConsoleDesk {
  public:
   enum class Enrols { kNobody, kVisitors };
+  enum class Restarts { kNothing, kTheDevice };
 
   explicit ConsoleDesk(const Clock& clock, Pins pins = some_pins(), Enrols enrols = Enrols::kVisitors,
-                       std::optional<Pairing> pairing = std::nullopt)
+                       std::optional<Pairing> pairing = std::nullopt, Restarts restarts = Restarts::kTheDevice)
       : feed(clock),
         api({.feed = feed,
              .clock = clock,
-             .facts = [] { return TerminalFacts{.passes = 2, .trust_lists = 1, .frames = 7}; },
+             .facts = [this] { return TerminalFacts{.passes = 2, .trust_lists = 1, .frames = 7, .device = device}; },
              .staff_action = [this](const StaffAction& done) { keep(done); },
              .error = failed,
              .command = [this](StaffCommand command) { commands.push_back(command); },
@@ -63,7 +64,12 @@ class ConsoleDesk {
                return {};
              },
              .pairing = std::move(pairing),
-             .pin = [pins](Role role) { return pin_of(pins, role); }},
+             .pin = [pins](Role role) { return pin_of(pins, role); },
+             .restart = restarts == Restarts::kTheDevice ? std::function([this] {
+               ++restarts_asked;
+               return restart_answer;
+             })
+                                                         : std::function<Status()>()},
             {.sessions = {}, .metrics_token = sha256(bytes_of("a token of the collector"))}) {}
 
   ConsoleRequest request(std::string_view method, std::string_view target, std::string_view cookie = "",
@@ -121,6 +127,9 @@ class ConsoleDesk {
   ImportedPasses import_answer{.taken = 3, .withdrawn = 2, .left_out = 1};
   int volume = -1;
   std::string first_language;
+  std::optional<DeviceFacts> device;
+  Status restart_answer;
+  int restarts_asked = 0;
   ConsoleApi api;
 };
 

@@ -23,10 +23,10 @@ TEST(Permissions, WhoMayDoWhat) {
   EXPECT_EQ(allowed(Role::kSupervisor),
             (std::set<std::string>{"open_once", "lock", "acknowledge", "hold_open", "fire_reset", "maintenance_off",
                                    "remove_pass", "revoke_pass", "import_passes", "enrol_begin", "enrol_confirm",
-                                   "enrol_cancel", "enrol_finish", "set_volume", "set_language"}));
+                                   "enrol_cancel", "enrol_finish", "set_volume", "set_language", "restart"}));
   EXPECT_EQ(allowed(Role::kTechnician),
             (std::set<std::string>{"open_once", "lock", "acknowledge", "hold_open", "fire_reset", "maintenance_on",
-                                   "maintenance_off", "set_volume", "set_language"}));
+                                   "maintenance_off", "set_volume", "set_language", "restart"}));
 }
 
 TEST(Permissions, NamesGoBothWays) {

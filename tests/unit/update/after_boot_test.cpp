@@ -159,6 +159,26 @@ TEST_F(WaitForRestartTest, WaitsForClosingTimeInTheSitesTimeZone) {
             std::chrono::floor<std::chrono::days>(begun) + 17h);
 }
 
+TEST_F(WaitForRestartTest, StaffWhoAskMeanwhileAreNotKeptWaitingForClosingTime) {
+  std::vector<OpeningHours> always;
+  for (unsigned day = 0; day < 7; ++day) always.push_back({{std::chrono::weekday(day)}, 0h, 24h});
+  const MonotonicTime begun = clock_.monotonic_now();
+  const char* state = "idle";
+  const auto goes_on = [&](auto by) {
+    clock_.advance(by);
+    const auto waited = clock_.monotonic_now() - begun;
+    if (waited > 90s) state = "held";
+    if (waited > 120s) state = "observing";
+    if (waited > 180s) throw std::runtime_error("waits for ever");
+    report({{"state", state}});
+  };
+  const auto asked = [&] { return clock_.monotonic_now() - begun > 100s; };
+  report();
+  wait_for_restart(RestartMoment(RestartMoment::Wanted::kWhenIdle), always, watch_, clock_, goes_on, asked);
+  EXPECT_EQ(std::string(state), "observing") << "not while it was held open";
+  EXPECT_EQ(clock_.monotonic_now() - begun, 121s);
+}
+
 TEST_F(WaitForRestartTest, LocalTimeFollowsDaylightSaving) {
   ::setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
   ::tzset();

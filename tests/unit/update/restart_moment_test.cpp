@@ -58,6 +58,14 @@ TEST(RestartMoment, ATechniciansNowWaitsForWhoeverIsInTheGateAndForNothingElse) 
   }
 }
 
+TEST(RestartMoment, OneThatWaitsForClosingTimeIsHurried) {
+  RestartMoment moment(Wanted::kWhenIdle);
+  EXPECT_FALSE(moment.has_come(in_state("idle"), Site::kOpen, kStart));
+  moment.hurry();
+  EXPECT_FALSE(moment.has_come(in_state("passing"), Site::kOpen, kStart + 1s));
+  EXPECT_TRUE(moment.has_come(in_state("observing"), Site::kOpen, kStart + 2s));
+}
+
 TEST(RestartMoment, ATerminalThatSaysNothingIsNotWaitedForForEver) {
   RestartMoment moment(Wanted::kWhenIdle);
   EXPECT_FALSE(moment.has_come(std::nullopt, Site::kOpen, kStart));

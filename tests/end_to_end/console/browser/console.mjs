@@ -2,15 +2,13 @@
 // page is looked at by axe-core for WCAG AA. usage: node console.mjs SOURCE BUILD CACHE
 import assert from "node:assert/strict";
 import {execFileSync, spawn} from "node:child_process";
-import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {chromium} from "playwright-core";
+import {logIn, lookAt, newPage, open, pins, problems} from "./pages.mjs";
 
 const [source, build, cache] = process.argv.slice(2);
-const pins = {staff: "111111", supervisor: "222222", technician: "333333"};
-const problems = [];  // what a listener sees: thrown there it would end the program with the terminal still running
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
 const freePort = () => new Promise((resolve) => {
   const probe = createServer().listen(0, "127.0.0.1", () => {
@@ -48,45 +46,14 @@ async function startTerminal(folder) {
   delegate(folder);
   for (const [role, pin] of Object.entries(pins))
     execFileSync(`${build}/bin/gatectl`, ["console", "set-pin", "--role", role, "--config", `${folder}/terminal.json`], {input: `${pin}\n`});
-  const terminal = spawn(`${build}/bin/gate-terminal`, ["--config", `${folder}/terminal.json`], {stdio: ["ignore", "inherit", "inherit"]});
-  return {terminal, address: `https://127.0.0.1:${port}`};
+  return {terminal: run(folder), address: `https://127.0.0.1:${port}`};
 }
 
-async function open(page, address) {
-  for (let tries = 0; ; ++tries) {
-    try {
-      return await page.goto(address);
-    } catch (error) {
-      if (tries === 100) throw error;
-      await page.waitForTimeout(200);
-    }
-  }
-}
+const run = (folder) => spawn(`${build}/bin/gate-terminal`, ["--config", `${folder}/terminal.json`], {stdio: ["ignore", "inherit", "inherit"]});
 
-async function newPage(browser, options) {
-  const context = await browser.newContext({ignoreHTTPSErrors: true, ...options});
-  const page = await context.newPage();
-  page.on("console", (message) => { if (message.text().includes("Content Security Policy")) problems.push(message.text()); });
-  page.on("pageerror", (error) => problems.push(error.stack));
-  page.on("request", (request) => { if (!request.url().startsWith("https://127.0.0.1:")) problems.push(request.url()); });
-  return page;
-}
-
-async function logIn(page, role) {
-  await page.selectOption("#login-role", role);
-  await page.fill("#login-pin", pins[role]);
-  await page.click("#login-form button");
-  await page.waitForSelector("#gate[data-state]");
-}
-
-async function lookAt(page, name) {
-  await page.screenshot({path: `${name}.png`, fullPage: true});
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() => globalThis.axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}));
-  const told = violations.flatMap((v) => v.nodes.map((n) => `${name}: ${v.id}: ${n.target.join(" ")}: ${n.failureSummary}`));
-  assert.deepEqual(told, [], told.join("\n"));
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(wide <= 0, `${name}: ${wide} px wider than the screen`);
+async function stop(terminal) {
+  terminal.kill("SIGTERM");
+  await new Promise((resolve) => terminal.once("exit", resolve));
 }
 
 async function theScreenIsLive(page) {
@@ -213,6 +180,62 @@ async function technicianInTheDark(browser, address) {
   await page.context().close();
 }
 
+/** What the page shows of a device with the firmware image; this is none, so that part of the state is given for it. */
+async function theDeviceIsRestarted(browser, address) {
+  const page = await newPage(browser, {viewport: {width: 1280, height: 900}, locale: "en-GB"});
+  await page.addInitScript(() => {
+    globalThis.device = {version: "1.2.0", slot: "A", can_restart: true, restart_asked: false, floor: "1.1.0",
+      last_report: "gate-terminal: what became of this stick\r\nResult:    everything on the stick was taken\r\n" + "x".repeat(500),
+      update: {version: "1.3.0", slot: "B", stage: "waits", installed_at: "2026-11-25T09:30:00Z"}};
+    const parse = JSON.parse;
+    JSON.parse = (text) => ((state) => state?.gate ? {...state, device: globalThis.device} : state)(parse(text));
+  });
+  await page.route("**/api/login", async (route) => {
+    const response = await route.fetch();
+    const session = await response.json();
+    return route.fulfill({response, json: {...session, actions: [...session.actions, "restart"]}});
+  });
+  const asked = [];
+  await page.route("**/api/actions", async (route) => {
+    asked.push(route.request().postDataJSON());
+    await page.evaluate(() => { globalThis.device = {...globalThis.device, restart_asked: true}; });
+    return route.fulfill({status: 202, json: {result: "asked"}});
+  });
+  await open(page, address);
+  await logIn(page, "technician");
+  await page.waitForFunction(() => document.getElementById("device-update").textContent.includes("Version 1.3.0 is installed"));
+  await page.click("#device-report summary");
+  await lookAt(page, "device-desk");
+  await page.setViewportSize({width: 390, height: 844});
+  await page.selectOption("#language", "ja");
+  await page.waitForFunction(() => document.getElementById("device-update").textContent.includes("再起動すると"));
+  await lookAt(page, "device-phone-ja");
+  await page.selectOption("#language", "en");
+  await page.click("#device-restart");
+  await page.waitForSelector("#confirm[open]");
+  await page.click("#confirm button[value=no]");
+  assert.deepEqual(asked, [], "nothing is asked without a yes");
+  await page.click("#device-restart");
+  await page.click("#confirm-yes");
+  await page.waitForFunction(() => document.getElementById("device-waits").textContent.includes("was asked for"));
+  assert.deepEqual(asked, [{action: "restart"}]);
+  assert.equal(await page.locator("#device-restart").isVisible(), false, "once is enough");
+  await lookAt(page, "device-phone-asked");
+  await page.context().close();
+}
+
+/** After a restart the terminal knows nobody: the page finds it again by itself and asks for the PIN. */
+async function afterARestartThePageAsksForThePin(browser, address, restart) {
+  const page = await newPage(browser, {locale: "en-GB"});
+  await open(page, address);
+  await logIn(page, "supervisor");
+  assert.equal(await page.locator("#device").isVisible(), false, "this is no device with the firmware image");
+  await restart();
+  await page.waitForFunction(() => document.getElementById("login-error").textContent.includes("log in again"));
+  await logIn(page, "supervisor");
+  await page.context().close();
+}
+
 /** A phone that slept: the connection is there and carries nothing. Only the page's clock knows. */
 async function aSilentConnectionIsReplaced(browser, address) {
   const page = await newPage(browser, {locale: "en-GB"});
@@ -227,7 +250,7 @@ async function aSilentConnectionIsReplaced(browser, address) {
 }
 
 const folder = mkdtempSync(`${tmpdir()}/gate-console-`);
-const {terminal, address} = await startTerminal(folder);
+let {terminal, address} = await startTerminal(folder);
 let browser;
 try {
   browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: [
@@ -239,11 +262,15 @@ try {
   await supervisorAtADesk(browser, address);
   await technicianInTheDark(browser, address);
   await aSilentConnectionIsReplaced(browser, address);
+  await theDeviceIsRestarted(browser, address);
+  await afterARestartThePageAsksForThePin(browser, address, async () => {
+    await stop(terminal);
+    terminal = run(folder);
+  });
   assert.deepEqual(problems, []);
 } finally {
   await browser?.close();
-  terminal.kill("SIGTERM");
-  await new Promise((resolve) => terminal.once("exit", resolve));
+  await stop(terminal);
   rmSync(folder, {recursive: true});
 }
 console.log("the page does what it should; screenshots are here:", process.cwd());
