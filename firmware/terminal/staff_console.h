@@ -27,7 +27,7 @@ class StaffConsole {
     SoundOutput* sound;                            ///< null: nothing is heard
     EventStream& events;
     const Clock& clock;
-    std::optional<BootedImage> booted;  ///< nothing: not the firmware image, and nothing there that would restart it
+    std::optional<BootedImage> booted{};  ///< nothing: not the firmware image, and nothing there that would restart it
   };
 
   /// Null where the configuration asks for none. Makes the certificate when it is missing. The first thing that cannot
