@@ -232,8 +232,7 @@ def power_cuts_while_importing(bench):
 @scenario
 @unhurried
 def console_on_the_network(bench):
-    """Without an address in the settings no interface is up; with one staff reach the console, nothing else listens, and the
-    device can be restarted from there."""
+    """No interface is up unless the settings name an address; then staff reach the console, also to restart the device."""
     kiosk = bench.kiosk("console_on_the_network", console_port=free_port())
     kiosk.power_on()
     try:
