@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "console/console_certificate.h"
+#include "fakes/taken_port.h"
 #include "fakes/temporary_folder.h"
 #include "fakes/tls_client.h"
 #include "unit/console/console_desk.h"
@@ -18,28 +19,6 @@ namespace {
 using namespace gate::testing;
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
-
-/// A port of 127.0.0.1 that somebody else listens at.
-class TakenPort {
- public:
-  TakenPort() {
-    sockaddr_in place{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
-    socklen_t size = sizeof place;
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&place), size), 0);
-    EXPECT_EQ(::listen(socket_, 1), 0);
-    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&place), &size), 0);
-    port_ = ntohs(place.sin_port);
-  }
-  ~TakenPort() { ::close(socket_); }
-  TakenPort(const TakenPort&) = delete;
-  TakenPort& operator=(const TakenPort&) = delete;
-  int port() const { return port_; }
-  int socket() const { return socket_; }
-
- private:
-  const int socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  int port_ = 0;
-};
 
 class ConsoleServerTest : public ::testing::Test {
  protected:
@@ -109,25 +88,6 @@ TEST_F(ConsoleServerTest, AnswersOneRequestAfterTheOther) {
   EXPECT_EQ(state.status, 200);
   EXPECT_EQ(Json::parse(state.body)["gate"]["state"], "idle");
   EXPECT_EQ(client->ask(get("/nothing")).status, 404);
-}
-
-TEST_F(ConsoleServerTest, ServesAtASocketThatItWasHanded) {
-  const TakenPort taken;
-  const auto certificate = ConsoleCertificate::open(folder.path(), "127.0.0.1", clock.wall_now());
-  ASSERT_TRUE(certificate) << certificate.error().message;
-  ConsoleDesk other{clock};
-  // Its address is this machine's no more than the network is, in a process without one.
-  const auto handed = ConsoleServer::create({.listen = "192.0.2.7",
-                                             .key_file = certificate->key_file,
-                                             .certificate_file = certificate->certificate_file,
-                                             .loopback_port = {},
-                                             .socket = ::dup(taken.socket())},
-                                            other.api, other.feed, other.failed);
-  ASSERT_TRUE(handed) << handed.error().message;
-  const std::jthread serving([&](const std::stop_token& stop) { (*handed)->run(stop); });
-  HttpClient client(taken.port(), "127.0.0.1");
-  ASSERT_TRUE(client.connected());
-  EXPECT_EQ(client.ask(get("/")).status, 200);
 }
 
 TEST_F(ConsoleServerTest, APageThatWatchesSeesEveryChange) {
