@@ -36,18 +36,35 @@ class Reader {
 
 Status refuse(std::string_view message) { return fail(ErrorCode::kInvalidInput, std::string(message)); }
 
-/// AF_INET, AF_INET6, or 0: no IP address.
-int family_of(const std::string& address) {
-  in6_addr any{};
-  for (const int family : {AF_INET, AF_INET6})
-    if (::inet_pton(family, address.c_str(), &any) == 1) return family;
-  return 0;
+/// An IP address's bytes: 4 or 16 of them; none: it is no address.
+std::string address_bytes(const std::string& text) {
+  std::string bytes(sizeof(in6_addr), 0);
+  if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return bytes;
+  bytes.resize(sizeof(in_addr));
+  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ? bytes : "";
 }
 
-bool is_every_address(const std::string& address) { return address == "0.0.0.0" || address == "::"; }
+bool is_every_address(const std::string& bytes) { return bytes.find_first_not_of('\0') == std::string::npos; }
+
+/// Whether the first `prefix` bits of both are the same.
+bool same_network(const std::string& a, const std::string& b, std::size_t prefix) {
+  if (a.size() != b.size() || a.compare(0, prefix / 8, b, 0, prefix / 8) != 0) return false;
+  const auto rest = [&](const std::string& bytes) {
+    return static_cast<std::uint8_t>(bytes[prefix / 8]) >> (8 - prefix % 8);
+  };
+  return prefix % 8 == 0 || rest(a) == rest(b);
+}
+
+Status check_gateway(const NetworkConfig& network, const std::string& own, std::size_t prefix) {
+  if (!network.gateway) return {};
+  const std::string gateway = address_bytes(*network.gateway);
+  if (gateway != own && same_network(gateway, own, prefix)) return {};
+  return refuse("/network/gateway: is no other address of the network that /network/address is in");
+}
 
 Status check_network(const NetworkConfig& network, const std::optional<std::string>& listen) {
-  if (listen && family_of(*listen) == 0)
+  const std::string listens = listen ? address_bytes(*listen) : "";
+  if (listen && listens.empty())
     return refuse("/console/listen: is no IP address; give one of the device's, or \"0.0.0.0\" for all of them");
   if (!network.address) {
     if (network.gateway || network.interface)
@@ -55,15 +72,15 @@ Status check_network(const NetworkConfig& network, const std::optional<std::stri
     return {};
   }
   const auto slash = network.address->find('/');
-  const std::string own = network.address->substr(0, slash);
-  const int family = family_of(own), prefix = std::stoi(network.address->substr(slash + 1));
-  if (family == 0 || is_every_address(own) || prefix < 1 || prefix > (family == AF_INET ? 32 : 128))
+  const std::string own = address_bytes(network.address->substr(0, slash));
+  const std::size_t prefix = std::stoul(network.address->substr(slash + 1));
+  if (is_every_address(own) || prefix < 1 || prefix > own.size() * 8)  // one that is none has no byte but zeros, too
     return refuse("/network/address: is no IP address with its prefix; \"192.0.2.7/24\" is one");
-  if (network.gateway && (family_of(*network.gateway) != family || *network.gateway == own))
-    return refuse("/network/gateway: is no other IP address of the kind that /network/address is");
-  if (listen && *listen != own && !is_every_address(*listen))
+  const bool reached =
+      listens == own || (is_every_address(listens) && listens.size() >= own.size());  // "::" is IPv4's too
+  if (listen && !reached)
     return refuse("/console/listen: is not the address in /network/address, so nobody could reach the console");
-  return {};
+  return check_gateway(network, own, prefix);
 }
 
 /// What no schema can say: how fields relate.

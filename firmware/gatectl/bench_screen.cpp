@@ -1,8 +1,8 @@
 // gatectl bench --screen: from a decision to the changed picture, and what the screen's thread costs.
 #include <thread>
 
-#include "gatectl/bench_memory_screen.h"
 #include "gatectl/bench_steps.h"
+#include "gatectl/bench_visitor_screen.h"
 
 namespace gate {
 namespace {
@@ -24,7 +24,7 @@ void play_frames(ScreenFeed& feed, const std::stop_token& stop) {
 }
 
 /// Visitors are looked at, admitted or refused, one after the other; every decision is timed.
-Timings time_decisions(ScreenFeed& feed, MemoryDisplay& display, std::size_t decisions) {
+Timings time_decisions(ScreenFeed& feed, BenchDisplay& display, std::size_t decisions) {
   Timings timings;
   for (std::size_t i = 0; i < decisions; ++i) {
     feed.gate.put({.state = GateState::kObserving, .camera = GateView::Camera::kGood});
@@ -45,7 +45,7 @@ Result<BenchReport> bench_screen(const ScreenBenchOptions& options) {
   const auto screen = BenchScreen::start(options.languages);
   if (!screen) return fail(screen.error());
   ScreenFeed& feed = (*screen)->feed();
-  MemoryDisplay& display = (*screen)->display();
+  BenchDisplay& display = (*screen)->display();
   const std::jthread camera([&](const std::stop_token& stop) { play_frames(feed, stop); });
 
   feed.gate.put({.state = GateState::kIdle, .camera = GateView::Camera::kGood});

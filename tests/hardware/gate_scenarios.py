@@ -1,15 +1,13 @@
-"""What happens to a terminal at its gate: power, visitors, alarms, faults, staff on the network."""
-import json
+"""What happens to a terminal at its gate: power, visitors, alarms, faults."""
 import os
 import random
 import re
 import shutil
-import socket
 import subprocess
 import time
 
-from kiosk import RUN_AS_GATE, SITE_CONFIG, StaffConsole, make_stick
-from stage import GATECTL, check, look_away_from_sticks, plug_settings, recognises, running, scenario, set_up_by_stick, unhurried
+from kiosk import RUN_AS_GATE, SITE_CONFIG, make_stick
+from stage import check, look_away_from_sticks, recognises, running, scenario, set_up_by_stick, unhurried
 
 # ---- power on, visitors ------------------------------------------------------------------------------------------------
 
@@ -224,58 +222,3 @@ def power_cuts_while_importing(bench):
         imports += told.count(imported)
         accepted = told.rfind(imported) > told.rfind(removing)
     return f"{bench.options.power_cuts} cuts during {imports} imports, nothing lost"
-
-
-# ---- the venue's network -------------------------------------------------------------------------------------------------------
-
-
-@scenario
-@unhurried
-def console_on_the_network(bench):
-    """No interface is up unless the settings name an address; then staff reach the console, also to restart the device."""
-    kiosk = bench.kiosk("console_on_the_network", console_port=free_port())
-    kiosk.power_on()
-    try:
-        kiosk.wait_until_ready()
-        check(kiosk.shell("cat /sys/class/net/eth0/flags").strip() == "0x1002", "an interface is up that no settings name")  # broadcast, multicast
-        hashed = subprocess.run([GATECTL, "console", "hash-pin"], input="123456\n", text=True, check=True, capture_output=True).stdout.strip()
-        plug_settings(kiosk, bench, 2, {
-            "network": {"address": f"{kiosk.ADDRESS}/24"},
-            "console": {"listen": kiosk.ADDRESS, "pins": {"technician": hashed}}})
-        kiosk.pull_stick()
-        use_console(kiosk)
-        kiosk.shell("systemctl kill -s KILL gate-terminal.service")
-        use_console(kiosk)
-        listening = kiosk.shell("cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 | grep -E ':[0-9A-F]{4} 0+:0000' || true").splitlines()
-        check(len(listening) == 1 and ":20FB " in listening[0], f"8443 alone should listen: {listening}")
-        spaces = kiosk.shell("readlink /proc/1/ns/net /proc/$(systemctl show -p MainPID --value gate-terminal)/ns/net").split()
-        check(len(set(spaces)) == 2, "the terminal has the device's network")
-        before = kiosk.boot_id()
-        console = use_console(kiosk)
-        device = json.loads(console.ask("GET", "/api/state")[1])["device"]
-        check(device["slot"] == "A" and device["version"] == "0.1.0" and device["last_report"], f"the console tells of the device: {device}")
-        check(console.ask("POST", "/api/actions", {"action": "restart"})[0] == 202, "a restart cannot be asked for")
-        kiosk.wait_for_restart(before, 300)
-        kiosk.wait_until_ready()
-        use_console(kiosk)
-        check(kiosk.openings() == [], f"the lock moved: {kiosk.line_changes('lock_release')}")
-        return "reached, also after the program was killed; the device restarted from there"
-    finally:
-        kiosk.cut_power()
-
-
-def use_console(kiosk):
-    """Logs in and reads the state."""
-    console = StaffConsole(kiosk)
-    console.wait_until_there(120)
-    check(console.log_in("technician", "654321") == 403, "a wrong PIN is taken")
-    check(console.log_in("technician", "123456") == 200, "the PIN is not taken")
-    status, state = console.ask("GET", "/api/state")
-    check(status == 200 and json.loads(state)["gate"]["state"], f"no state: {status} {state}")
-    return console
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]

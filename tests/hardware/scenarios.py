@@ -14,7 +14,8 @@ import sys
 import time
 
 import gate_scenarios
-import update_scenarios  # noqa: F401: its scenarios are on the list by being imported
+import network_scenarios  # noqa: F401: on the list by being imported
+import update_scenarios  # noqa: F401: likewise
 from machine import MachineError
 from stage import LONGEST_EMBEDDING_MS, SCENARIOS, Bench, embedding_ms
 

@@ -81,6 +81,8 @@ TEST(ConfigErrors, ANetworkThatNobodyCouldReachTheConsoleBy) {
   EXPECT_THAT(network(R"("gateway": "192.0.2.1")"), HasSubstr("/network/address"));
   EXPECT_THAT(network(R"("address": "192.0.2.7/24", "gateway": "2001:db8::1")"), HasSubstr("/network/gateway"));
   EXPECT_THAT(network(R"("address": "192.0.2.7/24", "gateway": "192.0.2.7")"), HasSubstr("/network/gateway"));
+  EXPECT_THAT(network(R"("address": "192.0.2.7/24", "gateway": "192.0.3.1")"), HasSubstr("/network/gateway"));
+  EXPECT_EQ(network(R"("address": "192.0.2.7/23", "gateway": "192.0.3.1")"), "accepted");
   EXPECT_THAT(network(R"("address": "192.0.2.7/24", "interface": "e; reboot")"), HasSubstr("/network/interface"));
 }
 
@@ -91,7 +93,13 @@ TEST(ConfigErrors, AConsoleListensAtTheDevicesAddress) {
   EXPECT_EQ(listening("192.0.2.7"), "accepted");
   EXPECT_EQ(listening("0.0.0.0"), "accepted");
   EXPECT_THAT(listening("192.0.2.8"), HasSubstr("/console/listen"));
+  EXPECT_EQ(listening("::"), "accepted");
   EXPECT_THAT(listening("192.0.2"), HasSubstr("is no IP address"));
+  const auto by_v6 = [](const std::string& at) {
+    return refusal(R"("network": {"address": "2001:db8::7/64"}, "console": {"listen": ")" + at + "\"},");
+  };
+  EXPECT_EQ(by_v6("2001:DB8:0::7"), "accepted") << "the same, written otherwise";
+  EXPECT_THAT(by_v6("0.0.0.0"), HasSubstr("/console/listen")) << "IPv4 alone";
 }
 
 TEST(ConfigErrors, AnEnrolmentThatCouldNotEndWell) {

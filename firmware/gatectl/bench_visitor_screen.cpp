@@ -1,4 +1,4 @@
-#include "gatectl/bench_memory_screen.h"
+#include "gatectl/bench_visitor_screen.h"
 
 #include <ctime>
 
@@ -6,7 +6,7 @@
 
 namespace gate {
 
-Status MemoryDisplay::present(const cv::Mat& bgrx) {
+Status BenchDisplay::present(const cv::Mat& bgrx) {
   bgrx.copyTo(buffers_[presented_ % 2]);
   const auto& corner = bgrx.at<cv::Vec4b>(2, 2);
   if (corner != corner_) changes_.put(std::chrono::steady_clock::now());

@@ -15,7 +15,7 @@
 namespace gate {
 
 /// 800x480 in memory: takes pictures as a dumb buffer would, and says since when its background is another one.
-class MemoryDisplay final : public Display {
+class BenchDisplay final : public Display {
  public:
   Result<cv::Size> size() override { return cv::Size(800, 480); }
   Status present(const cv::Mat& bgrx) override;
@@ -36,7 +36,7 @@ class BenchScreen {
   static Result<std::unique_ptr<BenchScreen>> start(const std::filesystem::path& languages);
 
   ScreenFeed& feed() { return feed_; }
-  MemoryDisplay& display() { return display_; }
+  BenchDisplay& display() { return display_; }
   /// Of its thread, so far.
   std::chrono::duration<double> cpu_time();
 
@@ -45,7 +45,7 @@ class BenchScreen {
 
   const SystemClock clock_;
   ScreenFeed feed_;
-  MemoryDisplay display_;
+  BenchDisplay display_;
   const std::unique_ptr<Painter> painter_;
   ScreenLoop loop_;
   std::jthread thread_;  // last: it ends first
