@@ -17,7 +17,7 @@ run_tests() {  # PRESET CTEST-ARGUMENT…
 }
 
 # Machines are booted only for so long: a slow computer skips the rest of them, and says so.
-export GATE_TEST_DEADLINE=${GATE_TEST_DEADLINE:-$(($(date +%s) + 22 * 60))}
+export GATE_TEST_DEADLINE=${GATE_TEST_DEADLINE:-$(($(date +%s) + 18 * 60))}
 toolchains/set-up release
 if [ "$all" = yes ]; then
   sources=$(git ls-files '*.cpp' '*.h')
