@@ -143,12 +143,11 @@ struct Config {
   GateTimings gate;
   std::optional<std::filesystem::path> events;  ///< "-": standard output
   std::filesystem::path clock_floor;
-  WatchdogOptions watchdog;                            ///< with neither device nor identity: none but systemd's
-  std::optional<std::filesystem::path> status_file;    ///< nothing: none is written
-  std::optional<std::filesystem::path> notice_file;    ///< nothing: none is looked for
-  std::optional<std::filesystem::path> update_folder;  ///< what the updater remembers; nothing: it is not shown
-  std::optional<std::filesystem::path>
-      restart_request;                      ///< written to have the device restarted; nothing: it cannot be
+  WatchdogOptions watchdog;                              ///< with neither device nor identity: none but systemd's
+  std::optional<std::filesystem::path> status_file;      ///< nothing: none is written
+  std::optional<std::filesystem::path> notice_file;      ///< nothing: none is looked for
+  std::optional<std::filesystem::path> update_folder;    ///< what the updater remembers; nothing: it is not shown
+  std::optional<std::filesystem::path> restart_request;  ///< written to have the device restarted, if it can be
   std::vector<OpeningHours> opening_hours;  ///< outside them the device may restart for an update; none: whenever idle
   std::optional<std::string> time_zone;     ///< POSIX, "CET-1CEST,M3.5.0,M10.5.0/3"; nothing: the device's own
   LogLevel log_level = LogLevel::kInfo;

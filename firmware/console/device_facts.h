@@ -30,10 +30,9 @@ struct DeviceFacts {
     UpdateStage stage{};
     std::optional<WallTime> installed_at{};
   };
-  std::string version;  ///< of the system; "" when it does not tell
-  std::string slot;     ///< that runs: "A" or "B"
-  bool can_restart = false;
-  bool restart_asked = false;  ///< … and it waits for its moment
+  std::string version;         ///< of the system; "" when it does not tell
+  std::string slot;            ///< that runs: "A" or "B"
+  bool restart_asked = false;  ///< … which waits for its moment
   std::optional<Update> update{};
   std::string floor{};        ///< the lowest version that is installed here; "" where that is not known
   std::string last_report{};  ///< of a stick, without files' names; "" when there is none

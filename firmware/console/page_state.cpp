@@ -68,10 +68,8 @@ Json update_of(const std::optional<DeviceFacts::Update>& update) {
 
 Json device_of(const std::optional<DeviceFacts>& device) {
   if (!device) return nullptr;
-  return {{"version", device->version},          {"slot", device->slot},
-          {"can_restart", device->can_restart},  {"restart_asked", device->restart_asked},
-          {"update", update_of(device->update)}, {"floor", device->floor},
-          {"last_report", device->last_report}};
+  return {{"version", device->version},          {"slot", device->slot},   {"restart_asked", device->restart_asked},
+          {"update", update_of(device->update)}, {"floor", device->floor}, {"last_report", device->last_report}};
 }
 
 }  // namespace

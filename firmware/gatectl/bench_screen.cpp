@@ -10,7 +10,6 @@ namespace {
 using std::chrono::milliseconds;
 
 const cv::Size kCamera{640, 480};
-constexpr milliseconds kCameraPeriod{33};
 
 /// A camera's frames, noise so that nothing is cheaper than it is, until told to stop.
 void play_frames(ScreenFeed& feed, const std::stop_token& stop) {

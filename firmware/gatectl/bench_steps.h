@@ -42,6 +42,9 @@ class Timings {
   std::vector<double> ms_;
 };
 
+/// Of a camera with 30 frames a second.
+inline constexpr std::chrono::milliseconds kCameraPeriod{33};
+
 /// What is measured, and on what.
 struct BenchOptions {
   std::filesystem::path models;

@@ -93,7 +93,6 @@ constexpr const char* kWithScreen = "everything_on_with_screen";
 constexpr const char* kWithoutScreenAgain = "everything_on_once_more";
 
 enum class Pace { kAsFastAsPossible, kCamera };
-constexpr std::chrono::milliseconds kCameraPeriod{33};
 
 /// Looks at the video, and shows it where there is a screen.
 BenchReport look_at(const Stored& stored, VisitorRecogniser& recogniser, Pace pace, ScreenFeed* screen) {
@@ -195,8 +194,7 @@ Result<BenchReport> bench_terminal(const BenchOptions& options) {
   const auto models = ModelStore::open(options.models);
   if (!models) return fail(models.error());
   Config config;
-  if (const auto both = open_embedders(*models); both && both->size() > 1)
-    config.models.second_embedding = "fr-feature";
+  if (models->verified("fr-feature")) config.models.second_embedding = "fr-feature";
   Timings start_up;
   const auto vision = start_up.time([&] { return open_gate_vision(config, *models); });
   if (!vision) return fail(vision.error());

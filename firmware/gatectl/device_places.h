@@ -1,9 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
-
-#include "common/result.h"
 
 namespace CLI {
 class App;
@@ -22,10 +19,5 @@ struct DevicePlaces {
 
 /// Adds --data, --run, --keyring, --version-file and --factory-config; `places` must outlive the command.
 void add_device_places(CLI::App& command, DevicePlaces& places);
-
-/// What the version file says, without its line end. kNotFound, kInvalidInput.
-Result<std::string> running_version(const DevicePlaces& places);
-/// The kernel's, one per start of the device; "" when it does not tell.
-std::string running_boot_id();
 
 }  // namespace gate

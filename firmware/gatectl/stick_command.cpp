@@ -9,6 +9,7 @@
 #include "encoding/durable_file.h"
 #include "gatectl/device_places.h"
 #include "gatectl/stick_commands.h"
+#include "update/booted_image.h"
 #include "update/spawn_process_runner.h"
 #include "update/stick.h"
 
@@ -72,7 +73,7 @@ Exit apply(const Options& options) {
   const SystemClock clock;
   SpawnProcessRunner runner;
   Rauc rauc(runner, options.places.keyring);
-  const auto version = running_version(options.places);
+  const auto version = running_version(options.places.version_file);
   if (!version) return unusable(version.error());
   const StickPlaces places{.mount = options.mount,
                            .data = options.places.data,

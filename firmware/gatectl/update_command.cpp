@@ -13,6 +13,7 @@
 #include "gatectl/device_places.h"
 #include "gatectl/subcommands.h"
 #include "update/after_boot.h"
+#include "update/booted_image.h"
 #include "update/site_folder.h"
 #include "update/spawn_process_runner.h"
 
@@ -39,7 +40,7 @@ Exit confirm(const Options& options) {
   const SystemClock clock;
   SpawnProcessRunner runner;
   Rauc rauc(runner, options.places.keyring);
-  const auto text = running_version(options.places);
+  const auto text = running_version(options.places.version_file);
   if (!text) return unusable(text.error());
   const auto version = SemanticVersion::parse(*text);
   if (!version) return unusable(version.error());

@@ -1,6 +1,5 @@
 #include "terminal/device_watch.h"
 
-#include "encoding/bounded_file.h"
 #include "encoding/replaced_file.h"
 #include "update/update_folder.h"
 
@@ -9,13 +8,6 @@ namespace gate {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// "" when it does not tell.
-std::string version_in(const fs::path& file) {
-  std::string text = read_bounded_file(file, 256).value_or("");
-  while (text.ends_with('\n')) text.pop_back();
-  return text;
-}
 
 UpdateStage stage_of(const PendingUpdate& pending, const BootedImage& booted, const Result<SemanticVersion>& running) {
   if (running && pending.is_on_trial(booted.slot, *running)) return UpdateStage::kOnTrial;
@@ -47,9 +39,8 @@ const DeviceFacts& DeviceWatch::look() {
 
 void DeviceWatch::read() {
   std::error_code none;  // what cannot be looked at is not there
-  facts_ = {.version = version_in(places_.version_file),
+  facts_ = {.version = running_version(places_.version_file).value_or(""),
             .slot = booted_.slot,
-            .can_restart = places_.restart_request.has_value(),
             .restart_asked = places_.restart_request && fs::exists(*places_.restart_request, none)};
   read_update_folder();
 }

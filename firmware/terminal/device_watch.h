@@ -7,7 +7,7 @@
 #include "common/clock.h"
 #include "common/result.h"
 #include "console/device_facts.h"
-#include "terminal/booted_image.h"
+#include "update/booted_image.h"
 
 namespace gate {
 

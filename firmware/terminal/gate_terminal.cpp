@@ -10,12 +10,12 @@
 
 #include "config/config_file.h"
 #include "terminal/assembly.h"
-#include "terminal/booted_image.h"
 #include "terminal/staff_console.h"
 #include "terminal/start_up_watch.h"
 #include "terminal/terminal.h"
 #include "terminal/upkeep.h"
 #include "terminal/visitor_screen.h"
+#include "update/booted_image.h"
 #include "watchdog/hardware_watchdog.h"
 
 namespace {

@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "access/gate_state.h"
@@ -47,15 +45,5 @@ std::string StatusFile::text_of(const TerminalStatus& status) const {
 }
 
 Status StatusFile::write(const TerminalStatus& status) const { return replace_file(file_, text_of(status)); }
-
-std::optional<std::string> slot_in(const std::string& command_line) {
-  constexpr std::string_view kOption = "rauc.slot=";
-  const auto at = (" " + command_line).find(" " + std::string(kOption));
-  if (at == std::string::npos) return std::nullopt;
-  const auto begin = command_line.begin() + static_cast<std::ptrdiff_t>(at + kOption.size());
-  const auto plain = [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; };
-  const std::string slot(begin, std::find_if_not(begin, command_line.end(), plain));
-  return slot.empty() || slot.size() > 32 ? std::nullopt : std::optional(slot);
-}
 
 }  // namespace gate

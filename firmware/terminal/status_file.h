@@ -35,7 +35,4 @@ class StatusFile {
   const Clock& clock_;
 };
 
-/// The word after "rauc.slot=" in a kernel's command line; nothing: there is none, or it is no plain word.
-std::optional<std::string> slot_in(const std::string& command_line);
-
 }  // namespace gate

@@ -55,6 +55,7 @@ class Application {
             folder_.news(),
             enrolment_key()};
   }
+  Result<Config> config() const { return load_config(config_in_force(places_.site(), places_.factory)); }
   std::string enrolment_key() const;
   fs::path on_stick(const char* name) const { return places_.mount / name; }
   void want_restart() {
@@ -90,7 +91,7 @@ void Application::import() {
   const bool lists = is_there(on_stick(kTrustOnStick));
   const bool passes = is_there(on_stick(kPassesOnStick));
   if (!lists && !passes) return;
-  const auto config = load_config(config_in_force(places_.site(), places_.factory));
+  const auto config = this->config();
   if (!config)
     return report_.refused(lists ? "lists and passes" : "passes", {Why::kPassesImpossible, config.error().message});
   if (lists) import_stick_trust(on_stick(kTrustOnStick), *config, places_.work, clock_.wall_now(), report_);
@@ -130,7 +131,7 @@ void Application::take_bundle(const fs::path& bundle) {
 
 /// Made here where settings that want one have just come: the terminal finds it at its next start.
 std::string Application::enrolment_key() const {
-  const auto config = load_config(config_in_force(places_.site(), places_.factory));
+  const auto config = this->config();
   if (!config || !config->enrolment.key) return "";
   const auto key = PrivateKey::load_or_create_pem(*config->enrolment.key);
   return key ? key->public_key().to_pem() : "";  // the terminal itself says what is wrong with it

@@ -20,5 +20,5 @@ export function showDevice(device, mayRestart) {
   $("device-report").hidden = !device.last_report;
   $("device-report-text").textContent = device.last_report;
   $("device-waits").textContent = device.restart_asked ? say("device.waits") : "";
-  $("device-restart").hidden = !mayRestart || !device.can_restart || device.restart_asked;
+  $("device-restart").hidden = !mayRestart || device.restart_asked;
 }

@@ -65,14 +65,12 @@ TEST_F(ConsoleDeviceTest, WhoeverMayRestartItSeesHowItIs) {
   EXPECT_EQ(shown(Role::kTechnician), Json(nullptr)) << "not the firmware image";
   desk.device = DeviceFacts{.version = "1.2.0",
                             .slot = "A",
-                            .can_restart = true,
                             .update = DeviceFacts::Update{"1.3.0", "B", UpdateStage::kWaits, clock.wall_now()},
                             .floor = "1.1.0",
                             .last_report = "gate-terminal: what became of this stick\r\n"};
   const Json whole{
       {"version", "1.2.0"},
       {"slot", "A"},
-      {"can_restart", true},
       {"restart_asked", false},
       {"update",
        {{"version", "1.3.0"}, {"slot", "B"}, {"stage", "waits"}, {"installed_at", "2021-12-03T01:00:00.000Z"}}},

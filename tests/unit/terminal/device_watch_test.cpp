@@ -33,7 +33,6 @@ class DeviceWatchTest : public ::testing::Test {
 
 TEST_F(DeviceWatchTest, ARestartIsAskedForByTheWordNow) {
   DeviceWatch device = watch();
-  EXPECT_TRUE(device.look().can_restart);
   EXPECT_FALSE(device.look().restart_asked);
   ASSERT_TRUE(device.ask_for_restart());
   EXPECT_EQ(text_of(request), "now\n");
@@ -51,7 +50,6 @@ TEST_F(DeviceWatchTest, WhatCannotBeWrittenOrIsNotToBeHadIsAnError) {
   EXPECT_EQ(watch().ask_for_restart().error().code, ErrorCode::kIo);
   places.restart_request.reset();
   EXPECT_EQ(watch().ask_for_restart().error().code, ErrorCode::kInvalidInput);
-  EXPECT_FALSE(watch().look().can_restart);
 }
 
 TEST_F(DeviceWatchTest, TellsWhatTheUpdaterRemembers) {

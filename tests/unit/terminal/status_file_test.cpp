@@ -83,14 +83,5 @@ TEST_F(StatusFileTest, AMissingFolderIsAnErrorThatNamesTheFile) {
   EXPECT_NE(written.error().message.find("status.json"), std::string::npos);
 }
 
-TEST(Slot, IsReadFromTheKernelsCommandLine) {
-  EXPECT_EQ(slot_in("root=PARTLABEL=rootB rauc.slot=B systemd.volatile=state panic=3"), "B");
-  EXPECT_EQ(slot_in("rauc.slot=system0"), "system0");
-  EXPECT_EQ(slot_in("xrauc.slot=B"), std::nullopt);
-  EXPECT_EQ(slot_in("rauc.slot="), std::nullopt);
-  EXPECT_EQ(slot_in("rauc.slot=" + std::string(100, 'a')), std::nullopt);
-  EXPECT_EQ(slot_in(""), std::nullopt);
-}
-
 }  // namespace
 }  // namespace gate

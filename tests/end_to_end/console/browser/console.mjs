@@ -184,7 +184,7 @@ async function technicianInTheDark(browser, address) {
 async function theDeviceIsRestarted(browser, address) {
   const page = await newPage(browser, {viewport: {width: 1280, height: 900}, locale: "en-GB"});
   await page.addInitScript(() => {
-    globalThis.device = {version: "1.2.0", slot: "A", can_restart: true, restart_asked: false, floor: "1.1.0",
+    globalThis.device = {version: "1.2.0", slot: "A", restart_asked: false, floor: "1.1.0",
       last_report: "gate-terminal: what became of this stick\r\nResult:    everything on the stick was taken\r\n" + "x".repeat(500),
       update: {version: "1.3.0", slot: "B", stage: "waits", installed_at: "2026-11-25T09:30:00Z"}};
     const parse = JSON.parse;

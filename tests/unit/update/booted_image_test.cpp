@@ -1,4 +1,4 @@
-#include "terminal/booted_image.h"
+#include "update/booted_image.h"
 
 #include <gtest/gtest.h>
 
@@ -22,22 +22,17 @@ class BootedImageTest : public ::testing::Test {
   const BootedImagePlaces places{folder / "proc", folder / "copies"};
 };
 
-TEST_F(BootedImageTest, IsWhatTheBootLoaderAndTheKernelSay) {
+TEST_F(BootedImageTest, IsWhatBootLoaderAndKernelSayOrTheirCopiesForWhoeverIsKeptOutOfProc) {
+  const auto told = [&] {
+    const auto booted = booted_image(places);
+    return booted ? booted->slot + " " + booted->boot_id : "nothing";
+  };
+  write("copies/command-line", "ro rauc.slot=A quiet\n");
+  write("copies/boot-id", "copied\n");
+  EXPECT_EQ(told(), "A copied");
   write("proc/cmdline", "ro rauc.slot=B quiet\n");
   write("proc/sys/kernel/random/boot_id", "015dfff3\n");
-  const auto booted = booted_image(places);
-  ASSERT_TRUE(booted);
-  EXPECT_EQ(booted->slot, "B");
-  EXPECT_EQ(booted->boot_id, "015dfff3");
-}
-
-TEST_F(BootedImageTest, AServiceKeptOutOfProcReadsTheCopies) {
-  write("copies/command-line", "ro rauc.slot=A quiet\n");
-  write("copies/boot-id", "015dfff3\n");
-  const auto booted = booted_image(places);
-  ASSERT_TRUE(booted);
-  EXPECT_EQ(booted->slot, "A");
-  EXPECT_EQ(booted->boot_id, "015dfff3");
+  EXPECT_EQ(told(), "B 015dfff3");
 }
 
 TEST_F(BootedImageTest, IsNotThereElsewhere) {
@@ -45,6 +40,15 @@ TEST_F(BootedImageTest, IsNotThereElsewhere) {
   write("proc/cmdline", "ro quiet\n");
   write("copies/command-line", "rauc.slot=A\n");
   EXPECT_FALSE(booted_image(places)) << "the kernel comes first";
+}
+
+TEST(Slot, IsReadFromTheKernelsCommandLine) {
+  EXPECT_EQ(slot_in("root=PARTLABEL=rootB rauc.slot=B systemd.volatile=state panic=3"), "B");
+  EXPECT_EQ(slot_in("rauc.slot=system0"), "system0");
+  EXPECT_EQ(slot_in("xrauc.slot=B"), std::nullopt);
+  EXPECT_EQ(slot_in("rauc.slot="), std::nullopt);
+  EXPECT_EQ(slot_in("rauc.slot=" + std::string(100, 'a')), std::nullopt);
+  EXPECT_EQ(slot_in(""), std::nullopt);
 }
 
 }  // namespace
