@@ -88,7 +88,8 @@ std::string cell(std::string_view text) {
   constexpr std::string_view kFormula = "=+-@\t\r\n";
   std::string safe(text);
   if (!text.empty() && kFormula.find(text.front()) != std::string_view::npos) safe.insert(safe.begin(), '\'');
-  if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
+  // A mark at the very beginning of a file is not part of its first field, unless quoted.
+  if (safe.find_first_of(",\"\r\n") == std::string::npos && !safe.starts_with(kByteOrderMark)) return safe;
   std::string quoted = "\"";
   for (const char c : safe) quoted.append(c == '"' ? 2 : 1, c);
   return quoted + '"';

@@ -57,6 +57,10 @@ TEST(Csv, KeepsToItsLimits) {
   EXPECT_THAT(error(std::string(41, '\n'), kLimits), HasSubstr("larger than 40 bytes"));
 }
 
+TEST(Csv, KeepsAByteOrderMarkThatBelongsToTheFirstField) {
+  EXPECT_EQ(written({"\xEF\xBB\xBFx", "y"}), "\"\xEF\xBB\xBFx\",y\r\n");
+}
+
 TEST(Csv, WritesNoFormulas) {
   EXPECT_EQ(written({"a", "b,c", "d\"e", "f\ng"}), "a,\"b,c\",\"d\"\"e\",\"f\ng\"\r\n");
   EXPECT_EQ(written({"=1+1", "+1", "-1", "@x", "\tx"}), "'=1+1,'+1,'-1,'@x,'\tx\r\n");
