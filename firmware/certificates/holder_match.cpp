@@ -46,14 +46,20 @@ bool same_name(const std::string& stated, const std::string& name, const std::st
 
 /// Some formats and people have one name only; where a certificate has one field, the whole name may stand in it.
 bool same_whole_name(const Holder& stated, const std::string& whole) {
+  if (stated.family_name.empty() || stated.given_name.empty())
+    return same(stated.family_name + stated.given_name, whole);
   return same(stated.family_name + " " + stated.given_name, whole) ||
          same(stated.given_name + " " + stated.family_name, whole);
 }
 
 HolderMatch compare_names(const Holder& stated, const Holder& certified) {
-  const bool one_field = certified.given_name.empty() && certified.given_name_transliterated.empty();
-  if (one_field && !stated.given_name.empty() && !stated.family_name.empty())
+  const bool family_only = certified.given_name.empty() && certified.given_name_transliterated.empty();
+  const bool given_only = certified.family_name.empty() && certified.family_name_transliterated.empty();
+  if (family_only)
     for (const std::string& whole : {certified.family_name, certified.family_name_transliterated})
+      if (same_whole_name(stated, whole)) return HolderMatch::kMatches;
+  if (given_only)
+    for (const std::string& whole : {certified.given_name, certified.given_name_transliterated})
       if (same_whole_name(stated, whole)) return HolderMatch::kMatches;
   if (!same_name(stated.family_name, certified.family_name, certified.family_name_transliterated))
     return HolderMatch::kFamilyNameDiffers;

@@ -20,16 +20,19 @@ constexpr std::size_t kMaxFiles = 100'000;
 
 CertificateInput unusable(std::string name, Error why) { return {std::move(name), "", std::move(why)}; }
 
-/// The line end an editor or echo leaves behind. Not spaces: base45 may end with one.
-std::string without_line_ends(const std::string& text) {
-  constexpr const char* kLineEnds = "\r\n\t";
-  const std::size_t begin = text.find_first_not_of(kLineEnds);
-  if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kLineEnds) - begin + 1);
+/// Without what an editor, echo or a copied line leaves around it. No code ends with a blank: the last character of a
+/// pair in base45 is at most "5", of a triple "W".
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  constexpr std::string_view kWhiteSpace = " \r\n\t";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  const std::size_t begin = text.find_first_not_of(kWhiteSpace);
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1));
 }
 
 CertificateInput from_text(std::string name, const std::string& text) {
-  CertificateInput input{std::move(name), without_line_ends(text), std::nullopt};
+  CertificateInput input{std::move(name), trimmed(text), std::nullopt};
   if (input.content.empty()) input.unusable = Error{ErrorCode::kInvalidInput, input.name + ": is empty"};
   return input;
 }
@@ -108,7 +111,7 @@ bool is_literal(const std::string& input) {
 
 std::vector<CertificateInput> from_argument(const std::string& input) {
   if (input == "-") return {from_standard_input()};
-  if (is_literal(input)) return {from_text("text", input)};
+  if (is_literal(trimmed(input))) return {from_text("text", input)};
   std::error_code error;
   return fs::is_directory(input, error) ? from_folder(input) : from_file(input);
 }

@@ -64,6 +64,12 @@ cv::Mat sharpened(const cv::Mat& luma) {
   return sharp;
 }
 
+cv::Mat stretched(const cv::Mat& luma) {
+  cv::Mat all;
+  cv::normalize(luma, all, 0, 255, cv::NORM_MINMAX);
+  return all;
+}
+
 double enlargement(int side_px) { return std::clamp(kPlacePx / side_px, kMostReduced, kMostEnlarged); }
 
 /// A code turned away is narrow: stretched to a square its modules are square again.
@@ -88,6 +94,7 @@ std::string_view to_string(CodeTry which) {
     case CodeTry::kSharpenedPlaces: return "sharpened_places";
     case CodeTry::kDoubled: return "doubled";
     case CodeTry::kInverted: return "inverted";
+    case CodeTry::kStretched: return "stretched";
   }
   return "unknown";
 }
@@ -99,6 +106,7 @@ std::vector<ScannedCode> try_codes(const cv::Mat& luma, CodeTry which) {
     case CodeTry::kFramed: read_framed(luma, 1, codes); break;
     case CodeTry::kDoubled: read_framed(luma, 2, codes); break;
     case CodeTry::kInverted: read(~luma, {}, codes); break;
+    case CodeTry::kStretched: read_framed(stretched(luma), 1, codes); break;
     case CodeTry::kPlaces:
     case CodeTry::kSharpenedPlaces:
       for (const CodePlace& place : locate_codes(luma)) read_place(luma, place, which, codes);

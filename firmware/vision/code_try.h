@@ -29,9 +29,11 @@ enum class CodeTry {
   kSharpenedPlaces,  ///< … and sharpened: defocus, dim screens
   kDoubled,          ///< the whole at twice its size, framed
   kInverted,         ///< the whole, white on black
+  kStretched,        ///< the whole from black to white, framed: pale colours
 };
 inline constexpr std::array kCodeTries{CodeTry::kWhole,           CodeTry::kFramed,  CodeTry::kPlaces,
-                                       CodeTry::kSharpenedPlaces, CodeTry::kDoubled, CodeTry::kInverted};
+                                       CodeTry::kSharpenedPlaces, CodeTry::kDoubled, CodeTry::kInverted,
+                                       CodeTry::kStretched};
 
 /// "whole", "framed", …
 std::string_view to_string(CodeTry which);

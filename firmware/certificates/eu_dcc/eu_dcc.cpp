@@ -36,8 +36,10 @@ class EuDccVerification {
       : text_(text), trust_store_(trust_store), now_(now) {}
 
   CertificateVerification run() && {
-    if (!unpack() || !read_message() || !read_payload()) return std::move(result_);
-    if (find_signers() && check_signature()) check_signer();
+    if (!unpack() || !read_message()) return std::move(result_);
+    const bool readable = read_payload();
+    if (find_signers() && check_signature() && readable) check_signer();
+    if (!readable) return std::move(result_);
     check_times();
     check_content();
     check_revocation();

@@ -21,11 +21,17 @@ tl::unexpected<Error> malformed(std::int64_t claim, std::string_view why) {
   return fail(ErrorCode::kInvalidInput, "CWT claim " + std::to_string(claim) + ": " + std::string(why));
 }
 
+// As everywhere in these certificates: null and undefined count as absent.
+const CborValue* find_claim(const CborValue& claims, std::int64_t key) {
+  const CborValue* value = claims.find(key);
+  return value == nullptr || std::holds_alternative<CborSimple>(value->data()) ? nullptr : value;
+}
+
 // Numbers, whole or not, in seconds. Issuers have written milliseconds and worse, so anything past the year 9999 is its
 // end, and anything before 1970 is 1970: never a cast of a number that does not fit.
 Result<std::optional<WallTime>> read_time(const CborValue& claims, std::int64_t key) {
   constexpr double kEndOfTime{kLatestSecond};
-  const CborValue* value = claims.find(key);
+  const CborValue* value = find_claim(claims, key);
   if (value == nullptr) return std::nullopt;
   const auto seconds = value->number();
   if (!seconds || std::isnan(*seconds)) {
@@ -36,7 +42,7 @@ Result<std::optional<WallTime>> read_time(const CborValue& claims, std::int64_t 
 }
 
 Result<std::string> read_issuer(const CborValue& payload) {
-  const CborValue* issuer = payload.find(kIssuer);
+  const CborValue* issuer = find_claim(payload, kIssuer);
   if (issuer == nullptr) return std::string();
   const std::string* text = issuer->text();
   if (text == nullptr) return malformed(kIssuer, "must be a text");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "certificates/cbor_fields.h"
 
@@ -11,10 +12,24 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// "1.3.0" as three numbers; nothing when it is not of that form (all schemas: ^\d+.\d+.\d+$).
+std::optional<std::array<int, 3>> schema_version(std::string_view text) {
+  std::array<int, 3> version{};
+  for (std::size_t i = 0; i < version.size(); ++i) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version[i]);
+    if (error != std::errc() || version[i] < 0) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (i + 1 == version.size()) break;
+    if (!text.starts_with('.')) return std::nullopt;
+    text.remove_prefix(1);
+  }
+  return text.empty() ? std::optional(version) : std::nullopt;
+}
+
 // Schema 1.3.0: ^((19|20)\d\d(-\d\d){0,2}){0,1}$. A time of day behind a full date is cut off (seen from Bulgaria).
 std::string read_birth_date(const CborFields& fields) {
   std::string date = fields.required_text("dob");
-  if (date.size() > 10 && date[10] == 'T') date.resize(10);
+  if (date.size() > 10 && (date[10] == 'T' || date[10] == ' ')) date.resize(10);
   constexpr std::string_view kPattern = "dddd-dd-dd";
   const bool whole_parts = date.empty() || date.size() == 4 || date.size() == 7 || date.size() == 10;
   const bool century = date.empty() || date.starts_with("19") || date.starts_with("20");
@@ -25,7 +40,8 @@ std::string read_birth_date(const CborFields& fields) {
   return date;
 }
 
-Holder read_holder(const CborFields& root, std::string& problem) {
+// Up to schema 1.3.0 fnt is required, from 1.3.1 on gnt will do: some people have one name only.
+Holder read_holder(const CborFields& root, bool one_name_will_do, std::string& problem) {
   Holder holder;
   holder.birth_date = read_birth_date(root);
   const CborValue* name = root.find("nam");
@@ -36,7 +52,8 @@ Holder read_holder(const CborFields& root, std::string& problem) {
   const CborFields fields(*name, "nam", problem);
   holder.family_name = fields.optional_text("fn");
   holder.given_name = fields.optional_text("gn");
-  holder.family_name_transliterated = fields.required_text("fnt");
+  const bool other_name = one_name_will_do && fields.find("gnt") != nullptr;
+  holder.family_name_transliterated = other_name ? fields.optional_text("fnt") : fields.required_text("fnt");
   holder.given_name_transliterated = fields.optional_text("gnt");
   return holder;
 }
@@ -124,7 +141,9 @@ Result<Certificate> read_eu_dcc_content(const CborValue& health_certificate) {
   certificate.format = CertificateFormat::kEuDcc;
   const CborFields root(health_certificate, "", problem);
   certificate.schema_version = root.required_text("ver");
-  certificate.holder = read_holder(root, problem);
+  const auto version = schema_version(certificate.schema_version);
+  if (!version) root.note("ver", "must be a version such as 1.3.0");
+  certificate.holder = read_holder(root, version && *version >= std::array{1, 3, 1}, problem);
   read_entries(root, problem, certificate);
   if (!problem.empty()) return fail(ErrorCode::kInvalidInput, problem);
   return certificate;

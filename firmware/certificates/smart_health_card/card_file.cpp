@@ -1,5 +1,7 @@
 #include "certificates/smart_health_card/card_file.h"
 
+#include <algorithm>
+
 #include "certificates/smart_health_card/numeric_code.h"
 #include "encoding/json_text.h"
 
@@ -9,7 +11,6 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kWhiteSpace = " \t\r\n";
-constexpr std::string_view kJwsPrefix = "eyJ";  // base64url of {"
 constexpr JsonLimits kJsonLimits{.bytes = kMaxCardFileBytes, .depth = 24, .text = kMaxCardFileBytes, .items = 20'000};
 
 std::string_view trimmed(std::string_view text) {
@@ -17,6 +18,15 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kWhiteSpace);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
+}
+
+// Base64url of "{" and what may follow it: the header is any JSON object, indented or not (RFC 7515, 4).
+bool looks_like_jws(std::string_view text) {
+  if (text.starts_with("eyJ")) return true;
+  const std::string_view word = text.substr(0, text.find_first_of(kWhiteSpace));
+  return (word.starts_with("ey") || word.starts_with("ew")) && std::ranges::count(word, '.') == 2 &&
+         word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") ==
+             std::string_view::npos;
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -152,7 +162,7 @@ bool CardFileReader::number_allowed() {
 
 bool looks_like_card_file(std::string_view text) {
   text = trimmed(text);
-  if (!text.starts_with('{')) return looks_like_numeric_code(text) || text.starts_with(kJwsPrefix);
+  if (!text.starts_with('{')) return looks_like_numeric_code(text) || looks_like_jws(text);
   const auto names = [&](std::string_view key) { return text.find(key) != std::string_view::npos; };
   return names("\"verifiableCredential\"") || names("\"fhirBundle\"") || names("\"resourceType\"");
 }

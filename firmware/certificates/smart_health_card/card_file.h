@@ -12,7 +12,7 @@
 namespace gate {
 
 /// Caps on what is read of a text; past them it is refused as too_large.
-inline constexpr std::size_t kMaxCardFileBytes = 64 * 1024;
+inline constexpr std::size_t kMaxCardFileBytes = 256 * 1024;
 inline constexpr std::size_t kMaxCardsPerFile = 8;
 
 /// The cards one text holds.

@@ -22,6 +22,15 @@ constexpr std::string_view kSnomed = "http://snomed.info/sct";
 constexpr std::string_view kGtin = "https://www.gs1.org/gtin";
 constexpr std::string_view kIcd11 = "http://id.who.int/icd";  // "…11/mms" and "…/release/11/mms" are seen
 
+// FHIR R4, bundle-type. Immunisation cards are collections; a patient summary (a document) is a card too since the
+// framework's change 1.3.
+constexpr std::array<std::string_view, 9> kBundleTypes{
+    "collection", "document", "message",        "transaction", "transaction-response",
+    "batch",      "history",  "batch-response", "searchset"};
+// FHIR R4, observation-status.
+constexpr std::array<std::string_view, 8> kObservationStates{
+    "registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"};
+
 template <std::size_t Size>
 bool is_one_of(std::string_view text, const std::array<std::string_view, Size>& words) {
   return std::ranges::find(words, text) != words.end();
@@ -118,7 +127,7 @@ class BundleReader {
 void BundleReader::read_entries() {
   const FhirFields root(bundle_, "Bundle", problem_);
   if (root.required_text("resourceType") != "Bundle") root.note("resourceType", "must be Bundle");
-  if (root.required_text("type") != "collection") root.note("type", "must be collection");
+  if (!is_one_of(root.required_text("type"), kBundleTypes)) root.note("type", "not a type of FHIR");
   const json* entries = root.find("entry");
   if (entries == nullptr || !entries->is_array() || entries->empty()) return root.note("entry", "must hold resources");
   int number = 0;
@@ -135,6 +144,9 @@ void BundleReader::read_resource(const json& resource, const std::string& place)
   const std::string path = place + ' ' + plain_name(type);
   if (const Status elements = check_fhir_elements(resource); !elements)
     return note(path + ", " + elements.error().message);
+  const bool known = is_one_of<3>(type, {"Patient", "Immunization", "Observation"});
+  if (const Status types = known ? check_fhir_types(resource) : Status(); !types)
+    return note(path + ", " + types.error().message);
   if (type == "Patient") return read_patient(resource, path);
   if (type == "Immunization") return read_immunization(resource, path);
   if (type == "Observation") return read_observation(resource, path);
@@ -160,7 +172,8 @@ void BundleReader::read_name(const FhirFields& fields) {
   if (!in_parts) certificate_.holder.family_name = joined(name.value("text", json()));
 }
 
-// FHIR R4, immunization-status; only completed ones count, and of those not one that is marked subpotent.
+// FHIR R4, immunization-status; only completed ones count, and of those not one that is marked subpotent. Nor does one
+// whose date is in words, or a summary's "no immunizations known", whose date is absent with a reason.
 void BundleReader::read_immunization(const json& resource, const std::string& path) {
   makes_statements_ = true;
   const FhirFields fields(resource, path, problem_);
@@ -171,7 +184,9 @@ void BundleReader::read_immunization(const json& resource, const std::string& pa
   set_product(dose, fields.required_codings("vaccineCode"));
   const json* patient = fields.find("patient");
   if (patient == nullptr || !patient->is_object()) fields.note("patient", "must be a reference");
-  const std::string when = fields.required_date_time("occurrenceDateTime");
+  const bool undated = fields.find("occurrenceDateTime") == nullptr &&
+                       (fields.find("occurrenceString") != nullptr || fields.find("_occurrenceDateTime") != nullptr);
+  const std::string when = undated ? std::string() : fields.required_date_time("occurrenceDateTime");
   dose.certificate_issuer = performer_of(resource);
   const bool potent = resource.value("isSubpotent", json()) != true;
   if (status != "completed" || !potent || when.size() < 10) return;
@@ -193,11 +208,14 @@ void BundleReader::read_observation(const json& resource, const std::string& pat
   read_test_result(fields, std::move(test));
 }
 
-// FHIR R4, observation-status: what is not one of these three is not yet, or no longer, a result.
+// What is not in one of these three states is not yet, or no longer, a result; nor does one count whose value is not
+// coded or whose time is a period: FHIR lets it be so.
 void BundleReader::read_test_result(const FhirFields& fields, TestResult test) {
   const std::string status = fields.required_text("status");
+  if (!is_one_of(status, kObservationStates)) fields.note("status", "not a status of FHIR");
+  if (fields.find("valueCodeableConcept") == nullptr || fields.find("effectiveDateTime") == nullptr) return;
   const std::string when = fields.required_date_time("effectiveDateTime");
-  for (const FhirCoding& coding : fields.required_codings("valueCodeableConcept")) {
+  for (const FhirCoding& coding : fields.codings("valueCodeableConcept")) {
     if (test.result.empty() && coding.system == kSnomed) test.result = test_result_by_snomed(coding.code);
   }
   const auto sampled = parse_iso_time(when);

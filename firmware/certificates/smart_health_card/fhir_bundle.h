@@ -8,14 +8,14 @@
 namespace gate {
 
 /// Reads the FHIR R4 Bundle of a health card into holder, immunisations and test results. Checked for form as far as
-/// cards about COVID-19 need it: a collection; nothing empty in its resources; one Patient with name and birth date
-/// where anything is stated about them; Immunization with a FHIR status, coded vaccine, patient and date; Observation
-/// with a code, and for a known laboratory test with status, date and coded result. Resources of other kinds are let
-/// be.
+/// cards about COVID-19 need it: a Bundle's type; nothing empty in its resources; one Patient with name and birth date
+/// where anything is stated about them; Immunization with a FHIR status, coded vaccine, patient and occurrence;
+/// Observation with a code, and for a known laboratory test a FHIR status; known elements of the right JSON type.
+/// Resources of other kinds and unknown elements are let be.
 ///
 /// Counted are immunisations that are completed, potent, and dated to the day; a test that is final, amended or
-/// corrected. A vaccine the product table does not know keeps its code ("cvx:140") and no disease. Doses are numbered
-/// by number_doses(), not here.
+/// corrected, dated, and has a coded result. A vaccine the product table does not know keeps its code ("cvx:140") and
+/// no disease. Doses are numbered by number_doses(), not here.
 ///
 /// kInvalidInput, naming the element and never its value. Reentrant.
 Result<Certificate> read_fhir_bundle(const nlohmann::json& bundle);

@@ -47,6 +47,33 @@ bool is_coding(const json& value) {
   });
 }
 
+struct TypedElements {
+  std::string_view what;
+  bool (json::*is_of_it)() const noexcept;
+  std::string_view names;  // each between blanks
+};
+
+// FHIR R4: the elements of Patient, Immunization and Observation. No name means two types among the three. Without
+// meta, of which the official suite lets anything pass but wrong security labels.
+constexpr std::array<TypedElements, 5> kElementTypes{{
+    {"a text", &json::is_string,
+     " id implicitRules language gender birthDate deceasedDateTime status occurrenceDateTime occurrenceString recorded "
+     "lotNumber expirationDate effectiveDateTime effectiveInstant issued valueString valueTime valueDateTime "},
+    {"true or false", &json::is_boolean,
+     " active deceasedBoolean multipleBirthBoolean primarySource isSubpotent valueBoolean "},
+    {"a number", &json::is_number, " multipleBirthInteger valueInteger "},
+    {"an object", &json::is_object,
+     " text maritalStatus managingOrganization statusReason vaccineCode patient encounter reportOrigin location "
+     "manufacturer site route doseQuantity fundingSource code subject effectivePeriod effectiveTiming valueQuantity "
+     "valueCodeableConcept valueRange valueRatio valueSampledData valuePeriod dataAbsentReason bodySite method "
+     "specimen device _occurrenceDateTime _birthDate _effectiveDateTime "},
+    {"an array", &json::is_array,
+     " contained extension modifierExtension identifier name telecom address photo contact communication "
+     "generalPractitioner link performer note reasonCode reasonReference subpotentReason education "
+     "programEligibility reaction protocolApplied basedOn partOf category focus interpretation referenceRange "
+     "hasMember derivedFrom component "},
+}};
+
 bool has_pattern(std::string_view text, std::string_view pattern) {
   return std::ranges::equal(text, pattern, [](char c, char p) { return p == 'd' ? c >= '0' && c <= '9' : c == p; });
 }
@@ -138,6 +165,17 @@ Status check_fhir_elements(const json& resource) {
   const json& security = meta->at("security");
   if (!security.is_array() || !std::ranges::all_of(security, is_coding))
     return invalid("meta.security", "must be codings");
+  return {};
+}
+
+Status check_fhir_types(const json& resource) {
+  for (const auto& [name, element] : resource.items()) {
+    const std::string wanted = ' ' + name + ' ';
+    for (const TypedElements& type : kElementTypes) {
+      const bool known = type.names.find(wanted) != std::string_view::npos;
+      if (known && !(element.*type.is_of_it)()) return invalid(name, "must be " + std::string(type.what));
+    }
+  }
   return {};
 }
 

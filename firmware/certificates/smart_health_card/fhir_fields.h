@@ -49,4 +49,8 @@ std::string plain_name(std::string_view name);
 /// the elements of `meta.security` are no codings. Recurses as deep as the JSON was let be.
 Status check_fhir_elements(const nlohmann::json& resource);
 
+/// kInvalidInput, naming the element, when an element that FHIR R4 knows of a Patient, an Immunization or an
+/// Observation is of another JSON type than FHIR's (text, number, boolean, object, array). Reentrant.
+Status check_fhir_types(const nlohmann::json& resource);
+
 }  // namespace gate

@@ -10,8 +10,9 @@
 namespace gate {
 
 /// Cap on what one card unpacks to; past it the card is refused as compression_invalid. Caps on the text: card_file.h,
-/// numeric_code.h. The specification's cards unpack to 1 to 3 KB, a laboratory report to about 30 KB.
-inline constexpr std::size_t kMaxCardUnpackedBytes = 64 * 1024;
+/// numeric_code.h. The specification's cards unpack to 1 to 3 KB, a laboratory report to about 30 KB, a patient summary
+/// (no longer in one QR code) to more.
+inline constexpr std::size_t kMaxCardUnpackedBytes = 256 * 1024;
 
 /// Whether the text claims to be a SMART Health Card, in any form a visitor may show (card_file.h).
 bool looks_like_smart_health_card(std::string_view text);

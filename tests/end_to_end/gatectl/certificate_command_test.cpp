@@ -85,6 +85,23 @@ TEST_F(CertificateCommand, APictureIsItsCode) {
   EXPECT_THAT(blank.output, HasSubstr("blank.png: no readable code in this picture"));
 }
 
+TEST_F(CertificateCommand, ACodeOnATransparentGroundIsReadDarkOrLight) {
+  const cv::Mat dark = ~render_qr(text_, ErrorCorrection::kLow, 4).value();  // 255 where a module is
+  for (const int module : {0, 255}) {
+    const cv::Mat shade(dark.size(), CV_8UC1, cv::Scalar(module));
+    cv::Mat picture;
+    cv::merge(std::vector{shade, shade, shade, dark}, picture);
+    ASSERT_TRUE(cv::imwrite((folder_ / "in/clear.png").string(), picture));
+    EXPECT_EQ(run("verify", (folder_ / "in/clear.png").string()).status, 0) << module;
+  }
+}
+
+TEST_F(CertificateCommand, BlanksAndAByteOrderMarkAroundATextAreNoneOfIt) {
+  for (const std::string& text : {" " + text_ + " \r\n", "\xEF\xBB\xBF" + text_, "\t" + text_})
+    EXPECT_EQ(run("verify", file("padded.txt", text)).status, 0);
+  EXPECT_EQ(run("verify", " " + text_ + " ").status, 0);
+}
+
 TEST_F(CertificateCommand, AFolderIsATableWithASummary) {
   file("good.txt", text_);
   file("bad.txt", "HC1:nonsense");

@@ -100,8 +100,9 @@ TEST(EuDccSchema, TakesDatesAsIssuersWriteThem) {
 TEST(EuDccSchema, TakesTimesOfSamplesAsIssuersWriteThem) {
   for (const CborValue& time :
        {CborValue("2021-06-11T15:30:00Z"), CborValue("2021-06-11T17:30:00+02:00"), CborValue("2021-06-11T17:30:00+02"),
-        CborValue("2021-06-11T17:30:00+0200"), CborValue("2021-06-11T15:30:00.000Z"), CborValue("2021-06-11T15:30:00"),
-        CborValue::tagged(0, "2021-06-11T15:30:00Z")}) {
+        CborValue("2021-06-11T17:30:00+0200"), CborValue("2021-06-11T17:30:00 +02:00"), CborValue("2021-06-11T15:30Z"),
+        CborValue("2021-06-11T17:30+02:00"), CborValue("2021-06-11T15:30"), CborValue("2021-06-11T15:30:00.000Z"),
+        CborValue("2021-06-11T15:30:00"), CborValue::tagged(0, "2021-06-11T15:30:00Z")}) {
     const auto result = with("t", test_test(), "sc", time);
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_EQ(iso_time(result->tests[0].sampled_at), "2021-06-11T15:30:00.000Z");
@@ -125,6 +126,7 @@ TEST(EuDccSchema, BirthDatesMayBePartialOrEmpty) {
     EXPECT_EQ(birth(date)->holder.birth_date, date);
   }
   EXPECT_EQ(birth("1990-02-03T00:00:00")->holder.birth_date, "1990-02-03");
+  EXPECT_EQ(birth("1990-02-03 00:00:00")->holder.birth_date, "1990-02-03");
   for (const char* date : {"1", "90", "1899-01-01", "2100-01-01", "1990-2-3", "1990/02/03", "1990-", "19900203"}) {
     EXPECT_FALSE(birth(date)) << date;
   }
@@ -133,16 +135,34 @@ TEST(EuDccSchema, BirthDatesMayBePartialOrEmpty) {
 }
 
 TEST(EuDccSchema, NeedsTheTransliteratedFamilyNameAlone) {
-  const auto named = [](const CborValue& name) {
+  const auto named = [](const CborValue& name, const char* version = "1.3.0") {
     CborMap content = test_content("v", CborArray{test_vaccination()});
     set(content, "nam", name);
+    set(content, "ver", version);
     return read_eu_dcc_content(content);
   };
+  for (const char* version : {"1.3.1", "1.10.0", "2.0.0"}) {  // from 1.3.1 on the given name will do
+    EXPECT_TRUE(named(CborMap{{"gnt", "AENNE"}}, version)) << version;
+    EXPECT_FALSE(named(CborMap{{"gn", "Änne"}}, version)) << version;
+  }
+  EXPECT_FALSE(named(CborMap{{"gnt", "AENNE"}}, "1.2.1"));
   EXPECT_TRUE(named(CborMap{{"fnt", "MUELLER"}}));
   EXPECT_TRUE(named(CborMap{{"fnt", "MUELLER"}, {"gn", CborValue::null()}, {"gnt", CborValue::undefined()}}));
   EXPECT_FALSE(named(CborMap{{"fn", "Müller"}, {"gnt", "AENNE"}}));
   EXPECT_FALSE(named(CborArray{}));
   EXPECT_FALSE(named(CborValue::null()));
+}
+
+TEST(EuDccSchema, TheVersionIsThreeNumbers) {
+  CborMap content = test_content("v", CborArray{test_vaccination()});
+  for (const char* version : {"1.0.0", "1.3.0 ", "10.20.30"}) {
+    set(content, "ver", version);
+    EXPECT_TRUE(read_eu_dcc_content(content)) << version;
+  }
+  for (const char* version : {"", "1", "1.3", "1.3.", "1.3.0.0", "1.-3.0", "v1.3.0", "99999999999.0.0"}) {
+    set(content, "ver", version);
+    EXPECT_FALSE(read_eu_dcc_content(content)) << version;
+  }
 }
 
 TEST(EuDccSchema, GroupsMayBeNullButNotAllEmpty) {

@@ -119,6 +119,17 @@ TEST_F(EuDccTest, WhatTheCertificateSaysIsJudgedLast) {
   EXPECT_EQ(verify(dcc).refusal, Refusal::kSignerUnknown);
 }
 
+TEST_F(EuDccTest, WhoSignedItIsSaidOfClaimsThatCannotBeReadToo) {
+  TestDcc dcc = dcc_;
+  set(dcc.claims, 4, "tomorrow");
+  const auto result = verify(dcc);
+  EXPECT_EQ(result.refusal, Refusal::kSchemaInvalid);
+  EXPECT_FALSE(result.verified);
+  const auto signature = std::ranges::find(result.checks, "signature", &CertificateCheck::name);
+  ASSERT_NE(signature, result.checks.end());
+  EXPECT_TRUE(signature->passed);
+}
+
 TEST_F(EuDccTest, OnlyOneEntryIsAllowed) {
   EXPECT_EQ(with_content(test_content("v", CborArray{test_vaccination(), test_vaccination()})),
             Refusal::kSeveralEntries);
@@ -151,14 +162,17 @@ TEST_F(EuDccTest, TimesMayBeFloatsAndAbsurd) {
     EXPECT_EQ(with_claim(4, long_ago), Refusal::kExpired);
     EXPECT_EQ(with_claim(6, long_ago), std::nullopt);
   }
-  for (const CborValue& odd :
-       {CborValue("1667260800"), CborValue(std::nan("")), CborValue::null(), CborValue(CborArray{})}) {
+  for (const CborValue& odd : {CborValue("1667260800"), CborValue(std::nan("")), CborValue(CborArray{})}) {
     EXPECT_EQ(with_claim(4, odd), Refusal::kSchemaInvalid);
     EXPECT_EQ(with_claim(6, odd), Refusal::kSchemaInvalid);
   }
-  EXPECT_EQ(with_claim(4, std::nullopt), Refusal::kSchemaInvalid);
-  EXPECT_EQ(with_claim(6, std::nullopt), std::nullopt);
-  EXPECT_EQ(with_claim(1, std::nullopt), std::nullopt);
+  for (const std::optional<CborValue>& absent :
+       {std::optional<CborValue>(), std::optional(CborValue::null()), std::optional(CborValue::undefined())}) {
+    EXPECT_EQ(with_claim(4, absent), Refusal::kSchemaInvalid);
+    EXPECT_EQ(with_claim(6, absent), std::nullopt);
+    EXPECT_EQ(with_claim(5, absent), std::nullopt);
+    EXPECT_EQ(with_claim(1, absent), std::nullopt);
+  }
   EXPECT_EQ(with_claim(1, 5), Refusal::kSchemaInvalid);
 }
 

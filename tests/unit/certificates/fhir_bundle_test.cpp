@@ -98,7 +98,27 @@ TEST_F(FhirBundleTest, TestsThatAreNoResultDoNotCount) {
   resource(3)["valueCodeableConcept"]["coding"][0]["code"] = "419984006";  // inconclusive
   EXPECT_TRUE(read().tests.empty());
   resource(3).erase("valueCodeableConcept");
-  EXPECT_NE(problem(), "");
+  resource(3)["valueString"] = "not detected";
+  EXPECT_TRUE(read().tests.empty());
+  resource(3).erase("effectiveDateTime");
+  resource(3)["effectivePeriod"] = {{"start", "2021-12-01"}};
+  EXPECT_TRUE(read().tests.empty());
+  EXPECT_EQ(read().immunisations.size(), 2u);
+  resource(3)["status"] = "Final";
+  EXPECT_NE(problem().find("Observation.status"), std::string::npos);
+}
+
+TEST_F(FhirBundleTest, DosesOfADayInWordsOrOfNoneDoNotCount) {
+  resource(1).erase("occurrenceDateTime");
+  EXPECT_NE(problem().find("occurrenceDateTime"), std::string::npos);
+  resource(1)["occurrenceString"] = "in spring";
+  EXPECT_EQ(read().immunisations.size(), 1u);
+  resource(1).erase("occurrenceString");
+  resource(1)["_occurrenceDateTime"] = {
+      {"extension",
+       {{{"url", "http://hl7.org/fhir/StructureDefinition/data-absent-reason"}, {"valueCode", "unknown"}}}}};
+  resource(1)["status"] = "not-done";
+  EXPECT_EQ(read().immunisations.size(), 1u);
 }
 
 TEST_F(FhirBundleTest, NamesWhatIsWrongAndNeverItsValue) {
@@ -110,7 +130,11 @@ TEST_F(FhirBundleTest, NamesWhatIsWrongAndNeverItsValue) {
     EXPECT_EQ(problem().find("secret"), std::string::npos) << problem();
   };
   expect("/resourceType", "secret", "resourceType");
-  expect("/type", "batch", "type");
+  expect("/type", "secret", "type");
+  expect("/entry/1/resource/lotNumber", 5, "lotNumber: must be a text");
+  expect("/entry/1/resource/isSubpotent", "secret", "isSubpotent: must be true or false");
+  expect("/entry/1/resource/performer", {{"display", "secret"}}, "performer: must be an array");
+  expect("/entry/0/resource/multipleBirthInteger", "secret", "multipleBirthInteger: must be a number");
   expect("/entry", json::array(), "entry");
   expect("/entry/1", 5, "entry 1");
   expect("/entry/1/resource", "secret", "entry 1");
@@ -145,6 +169,8 @@ TEST_F(FhirBundleTest, WhatIsUnusualIsNoFault) {
   resource(1)["vaccineCode"]["text"] = "vaccine";
   resource(1)["patient"]["reference"] = "Patient/somewhere";
   bundle_["entry"][1].erase("fullUrl");
+  bundle_["type"] = "document";
+  resource(1)["unknownElement"] = 5;
   add({{"resourceType", "Location"}});
   EXPECT_EQ(problem(), "");
 }

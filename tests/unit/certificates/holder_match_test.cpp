@@ -83,6 +83,15 @@ struct Dates {
   bool same;
 };
 
+TEST(HolderMatch, SomePeopleHaveOneNameInEitherField) {
+  const Holder given_only = certified("", "Änne", "", "AENNE");
+  EXPECT_EQ(compare_holders(person("", "Anne"), given_only), HolderMatch::kMatches);
+  EXPECT_EQ(compare_holders(person("Änne", ""), given_only), HolderMatch::kMatches);
+  EXPECT_EQ(compare_holders(person("", "Änne"), certified("Änne", "", "AENNE", "")), HolderMatch::kMatches);
+  EXPECT_NE(compare_holders(person("Otto", ""), given_only), HolderMatch::kMatches);
+  EXPECT_NE(compare_holders(person("Otto", "Änne"), given_only), HolderMatch::kMatches);
+}
+
 TEST(HolderMatch, PartialBirthDatesMatchTheirPrefix) {
   for (const Dates& dates : {Dates{"1964-08-12", "1964-08-12", true},
                              {"1964-08-12", "1964-08", true},

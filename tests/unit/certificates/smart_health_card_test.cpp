@@ -77,6 +77,16 @@ TEST_F(SmartHealthCardTest, ComesInEveryForm) {
   }
 }
 
+// RFC 7515 lets the header be any JSON object: "{ " and "{\n" are "eyA" and "ewo" in base64url.
+TEST_F(SmartHealthCardTest, AnIndentedHeaderIsOneToo) {
+  const std::string tail = "." + std::string(40, 'A') + "." + std::string(86, 'A');
+  for (const std::string header : {"{ \"zip\": \"DEF\"}", "{\n  \"zip\": \"DEF\"\n}", "{\t\"zip\":\"DEF\"}"}) {
+    EXPECT_TRUE(looks_like_smart_health_card(encode_base64url(bytes_of(header)) + tail)) << header;
+  }
+  EXPECT_FALSE(looks_like_smart_health_card("ewer.of"));
+  EXPECT_FALSE(looks_like_smart_health_card("eye"));
+}
+
 TEST_F(SmartHealthCardTest, RefusesBrokenCodes) {
   const std::string jws = issuer_.sign(payload_);
   const std::string first = numeric_text(jws.substr(0, 100), "1/2/");
@@ -270,7 +280,7 @@ TEST_F(SmartHealthCardTest, ContentWithoutASignatureIsRefusedAndChecked) {
   auto result = verify(payload_.dump());
   EXPECT_EQ(result.refusal, CertificateRefusal::kJwsInvalid);
   EXPECT_FALSE(fails(result, "payload") || fails(result, "schema"));
-  bundle_of(payload_)["type"] = "batch";
+  bundle_of(payload_)["type"] = "unheard of";
   payload_["exp"] = 5;
   result = verify(payload_.dump());
   EXPECT_EQ(result.refusal, CertificateRefusal::kJwsInvalid);

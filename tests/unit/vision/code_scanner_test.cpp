@@ -89,6 +89,12 @@ TEST(CodeScanner, ReadsACodeTurnedAway) {
   EXPECT_TRUE(read_within(2, narrow));
 }
 
+TEST(CodeScanner, ReadsAPaleCode) {
+  cv::Mat pale = render_qr(kText, ErrorCorrection::kQuartile, 4).value();
+  pale = pale / 5 + 200;  // 200 on 251
+  EXPECT_EQ(texts(CodeScanner().scan(pale, Effort::kPicture)), std::vector{kText});
+}
+
 TEST(CodeScanner, ReadsAPictureCutAtTheCodesEdge) {
   const cv::Mat whole = render_qr(kText, ErrorCorrection::kQuartile, 2).value();
   const cv::Mat cut = whole({8, 8, whole.cols - 16, whole.rows - 16});

@@ -27,6 +27,22 @@ TEST_F(PhotoTest, GreyTransparentAndSixteenBitPicturesBecomeBgr) {
   }
 }
 
+TEST_F(PhotoTest, WhatIsTransparentShowsTheGround) {
+  for (const int type : {CV_8UC4, CV_16UC4}) {
+    const double full = type == CV_8UC4 ? 255 : 65535;
+    cv::Mat picture(20, 30, type, cv::Scalar(0, 0, 0, 0));
+    picture(cv::Rect(0, 0, 15, 20)) = cv::Scalar(full, 0, 0, full);
+    cv::imwrite(file("clear.png").string(), picture);
+    const auto white = read_photo(file("clear.png"));
+    const auto black = read_photo(file("clear.png"), PhotoGround::kBlack);
+    ASSERT_TRUE(white && black);
+    EXPECT_EQ(white->at<cv::Vec3b>(5, 5), cv::Vec3b(255, 0, 0));
+    EXPECT_EQ(white->at<cv::Vec3b>(5, 25), cv::Vec3b(255, 255, 255));
+    EXPECT_EQ(black->at<cv::Vec3b>(5, 5), cv::Vec3b(255, 0, 0));
+    EXPECT_EQ(black->at<cv::Vec3b>(5, 25), cv::Vec3b(0, 0, 0));
+  }
+}
+
 TEST_F(PhotoTest, IsTurnedUprightByItsExifOrientation) {
   std::vector<unsigned char> jpeg;
   cv::imencode(".jpg", cv::Mat(20, 30, CV_8UC3, cv::Scalar::all(9)), jpeg);
