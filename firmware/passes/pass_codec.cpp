@@ -25,7 +25,8 @@ Bytes to_bytes(std::span<const float> values) {
 Result<FaceVector> read_vector(const CborEntry& entry) {
   const std::string* model = entry.key.text();
   const Bytes* bytes = entry.value.bytes();
-  if (model == nullptr || bytes == nullptr || bytes->size() % sizeof(float) != 0 || model->size() > kMaxModelIdBytes)
+  if (model == nullptr || bytes == nullptr || bytes->empty() || bytes->size() % sizeof(float) != 0 ||
+      model->size() > kMaxModelIdBytes)
     return invalid_pass("a template is a model id and a string of floats");
   Wiped<float> values(bytes->size() / sizeof(float));
   std::memcpy(values.data(), bytes->data(), bytes->size());
