@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cctype>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -140,9 +141,10 @@ CLI::App* add(CLI::App& certificate, const std::shared_ptr<Options>& options, Ex
   command
       ->add_option(
           "INPUT", options->inputs,
-          "what a code holds (HC1:..., shc:/..., NZCP:/...), a text file, a .smart-health-card or .pass file, a "
+          "what a code holds (HC1:..., shc:/..., NZCP:/..., JSON), a text file, a .smart-health-card or .pass file, a "
           "picture with a code, a folder of them, or - for standard input; several may be given")
-      ->required();
+      ->required()
+      ->allow_extra_args(false);  // or "[…]" would be taken apart at its commas
   command->add_option("--trust", options->trust, "trust directory (gatectl trust), or one list of EU DCC signers")
       ->required();
   command->add_option("--at", options->at, "check as of this time, such as 2021-12-03T09:30:00Z; default: now");
@@ -151,7 +153,12 @@ CLI::App* add(CLI::App& certificate, const std::shared_ptr<Options>& options, Ex
       command->add_option("--rules", options->rules,
                           "also hold it against national rules: a folder with rules/ and value-sets/ (gatectl rules)");
   CLI::Option* country =
-      command->add_option("--country", options->country, "of arrival, whose rules count: ISO 3166-1 alpha-2");
+      command->add_option("--country", options->country, "of arrival, whose rules count: ISO 3166-1 alpha-2")
+          ->transform([](std::string code) {
+            std::ranges::transform(code, code.begin(),
+                                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+            return code;
+          });
   rules->needs(country);
   country->needs(rules);
   command->callback([options, &exit, action] { exit = run(*options, action); });

@@ -105,7 +105,7 @@ std::vector<CertificateInput> from_folder(const fs::path& folder) {
 }
 
 bool is_literal(const std::string& input) {
-  constexpr std::array<std::string_view, 5> kPrefixes{"HC1:", "shc:/", "NZCP:/", "GATE1:", "{"};
+  constexpr std::array<std::string_view, 6> kPrefixes{"HC1:", "shc:/", "NZCP:/", "GATE1:", "{", "["};
   return std::ranges::any_of(kPrefixes, [&](std::string_view prefix) { return input.starts_with(prefix); });
 }
 

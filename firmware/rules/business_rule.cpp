@@ -41,7 +41,7 @@ class Fields {
   }
   std::string optional_text(const char* field) {
     const auto found = rule_.find(field);
-    return found == rule_.end() || found->is_null() ? std::string() : text(field);
+    return found == rule_.end() || found->is_null() || *found == "" ? std::string() : text(field);
   }
   RuleVersion version(const char* field) {
     const auto version = parse_rule_version(text(field));

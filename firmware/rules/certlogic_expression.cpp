@@ -69,12 +69,15 @@ Status Check::operands_of(const CertLogicSyntax& syntax, const Json& operands, i
   return each(std::string(syntax.name) + "/", operands, depth);
 }
 
+// However it is written: 1.0 is 1 (certlogic_value.h).
+bool is_integer(const Json& literal) { return CertLogicValue(literal).kind() == CertLogicValue::Kind::kInteger; }
+
 // Two operations take plain values in some places, not expressions.
 Status Check::literals_of(const CertLogicSyntax& syntax, const Json& operands) {
-  if (syntax.operation == CertLogicOperation::kExtractFromUvci && !operands[1].is_number_integer())
+  if (syntax.operation == CertLogicOperation::kExtractFromUvci && !is_integer(operands[1]))
     return refuse("extractFromUVCI: the index must be an integer");
   if (syntax.operation != CertLogicOperation::kPlusTime) return {};
-  if (!operands[1].is_number_integer()) return refuse("plusTime: the amount must be an integer");
+  if (!is_integer(operands[1])) return refuse("plusTime: the amount must be an integer");
   if (!operands[2].is_string() || !parse_time_unit(operands[2].get_ref<const std::string&>()))
     return refuse("plusTime: the unit must be \"year\", \"month\", \"day\" or \"hour\"");
   return {};

@@ -86,7 +86,8 @@ openssl::CrlHandle read_crl(const std::string& content) {
   return openssl::CrlHandle(d2i_X509_CRL(nullptr, &position, static_cast<long>(content.size())));
 }
 
-// Delta and partial lists say so critically; Doc 9303-12, 7.1.4 allows neither.
+// Delta and partial lists say so critically; Doc 9303-12, 7.1.4 allows neither. What they list is revoked all the same
+// (RFC 5280, 5.2).
 bool has_critical_extension(const X509_CRL* crl) {
   for (int i = 0; i < X509_CRL_get_ext_count(crl); ++i) {
     if (X509_EXTENSION_get_critical(X509_CRL_get_ext(crl, i)) == 1) return true;
@@ -145,12 +146,12 @@ void VdsNcAuthorities::add_revocations(const std::string& content, TrustList& li
   const openssl::CrlHandle crl = read_crl(content);
   if (crl == nullptr) return note(list, "not an X.509 revocation list");
   list.dated = openssl::wall_time(X509_CRL_get0_lastUpdate(crl.get()));
-  if (has_critical_extension(crl.get())) return note(list, "not a whole revocation list");
   const auto signed_by =
       std::ranges::find_if(authorities_, [&](const VdsNcAuthority& authority) { return is_by(authority, crl.get()); });
   if (signed_by == authorities_.end()) return note(list, "no authority here signed this revocation list");
   revocations_.push_back({signed_by->certificate, serials_in(crl.get())});
   list.entries = revocations_.back().serials.size();
+  if (has_critical_extension(crl.get())) note(list, "not a whole revocation list");
 }
 
 VdsNcAuthorities VdsNcAuthorities::read(const fs::path& folder, std::vector<TrustList>& lists) {

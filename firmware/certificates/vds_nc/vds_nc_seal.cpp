@@ -24,6 +24,7 @@ Bytes read_bytes(const SealFields& signature, std::string_view name) {
 std::int64_t read_version(const SealFields& header) {
   const nlohmann::json* value = header.find("v");
   if (value != nullptr && value->is_number_integer()) return value->get<std::int64_t>();
+  if (value != nullptr && *value == 1.0) return 1;  // RFC 8785 writes it like 1
   header.note("v", "must be a whole number");
   return 0;
 }

@@ -102,6 +102,12 @@ TEST_F(CertificateCommand, BlanksAndAByteOrderMarkAroundATextAreNoneOfIt) {
   EXPECT_EQ(run("verify", " " + text_ + " ").status, 0);
 }
 
+TEST_F(CertificateCommand, AnArrayIsOneText) {
+  const Ended ended = run("verify", R"([{"data": {"hdr": {"t": "icao.vacc", "v": 1}}, "sig": {}}])", "--json");
+  EXPECT_EQ(ended.status, 1) << ended.output;
+  EXPECT_EQ(Json::parse(ended.output)["format"], "vds_nc") << ended.output;
+}
+
 TEST_F(CertificateCommand, AFolderIsATableWithASummary) {
   file("good.txt", text_);
   file("bad.txt", "HC1:nonsense");

@@ -144,11 +144,19 @@ TEST_F(VdsNcAuthoritiesTest, AListOfSomebodyElseIsNotUsed) {
   write("csca/a.der", authority_.certificate_der());
   write("crl/namesake.crl", namesake.revocation_list({77}));
   write("crl/altered.crl", altered);
-  write("crl/partial.crl", authority_.revocation_list({77}, {"issuingDistributionPoint", "critical,onlyuser:TRUE"}));
   const auto authorities = read();
   EXPECT_FALSE(authorities.has_revoked(signer(seal_signer_options(authority_))));
   for (const char* name : {"namesake.crl", "altered.crl"})
     EXPECT_EQ(problem(name), "no authority here signed this revocation list") << name;
+}
+
+// RFC 5280, 5.2: it cannot say that a certificate is good, but which ones are not.
+TEST_F(VdsNcAuthoritiesTest, WhatAPartialListNamesIsRevoked) {
+  write("csca/a.der", authority_.certificate_der());
+  write("crl/partial.crl", authority_.revocation_list({77}, {"issuingDistributionPoint", "critical,onlyuser:TRUE"}));
+  TestSignerOptions options = seal_signer_options(authority_);
+  const auto authorities = read();
+  EXPECT_TRUE(authorities.has_revoked(signer(options)));
   EXPECT_EQ(problem("partial.crl"), "not a whole revocation list");
 }
 

@@ -199,6 +199,8 @@ TEST_F(VdsNcTest, OtherTypesAndVersionsAreNotSupported) {
   EXPECT_EQ(signed_with("/hdr/t", "icao.dtc"), Refusal::kContentUnsupported);
   EXPECT_EQ(signed_with("/hdr/v", 2), Refusal::kContentUnsupported);
   EXPECT_EQ(signed_with("/hdr/v", "1"), Refusal::kSchemaInvalid);
+  EXPECT_EQ(signed_with("/hdr/v", 1.5), Refusal::kSchemaInvalid);
+  EXPECT_EQ(signed_with("/hdr/v", 1.0), std::nullopt);
   EXPECT_EQ(signed_with("/hdr", 1), Refusal::kSchemaInvalid);
 }
 

@@ -17,6 +17,7 @@ std::string refusal(const Json& rule) {
 }
 
 TEST(BusinessRule, ReadsEveryField) {
+  EXPECT_EQ(read_business_rule(with(rule_json(), "Region", "")).value().region, "");
   const BusinessRule rule = read_business_rule(with(rule_json(), "Region", "01")).value();
   EXPECT_EQ(rule.identifier, "VR-XY-0001");
   EXPECT_EQ(rule.type, RuleType::kAcceptance);

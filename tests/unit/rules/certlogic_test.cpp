@@ -121,6 +121,8 @@ TEST(CertLogic, DateTimesAreMadeAndCompared) {
 
 TEST(CertLogic, PlusTimeTakesATextAnAmountAndAUnit) {
   EXPECT_EQ(result(R"({"plusTime": [{"var": "x"}, 0, "day"]})"), "plusTime: the date must be a text, not null");
+  EXPECT_EQ(result(R"({"plusTime": ["2021-06-01", 1.0, "day"]})"), result(R"({"plusTime": ["2021-06-01", 1, "day"]})"));
+  EXPECT_EQ(result(R"({"plusTime": ["2021-06-01", 1.5, "day"]})"), "plusTime: the amount must be an integer");
   EXPECT_EQ(result(R"({"plusTime": ["2021", "1", "day"]})"), "plusTime: the amount must be an integer");
   EXPECT_EQ(result(R"({"plusTime": ["2021", {"+": [1, 1]}, "day"]})"), "plusTime: the amount must be an integer");
   EXPECT_EQ(result(R"({"plusTime": ["2021", 1, "minute"]})"),
