@@ -1,6 +1,7 @@
 #include "certificates/eu_dcc/eu_dcc.h"
 
 #include <algorithm>
+#include <set>
 
 #include "certificates/check_list.h"
 #include "certificates/eu_dcc/eu_dcc_claims.h"
@@ -56,7 +57,8 @@ class EuDccVerification {
   void check_times();
   void check_content();
   void check_revocation();
-  DccRevocationHashes revocation_hashes(std::string_view country) const;
+  DccRevocationHashes revocation_hashes(std::string_view identifier, std::string_view country) const;
+  std::string stated_identifier() const;
   Certificate certificate() const;
   bool is_current(const SignerCertificate& signer) const {
     return signer.not_before <= now_ && now_ <= signer.not_after;
@@ -177,22 +179,39 @@ void EuDccVerification::check_content() {
               std::to_string(entries) + " entries in v, t and r together, where one is allowed");
 }
 
-DccRevocationHashes EuDccVerification::revocation_hashes(std::string_view country) const {
+// With the blanks around it that reading trims: authorities hash what they issued.
+std::string EuDccVerification::stated_identifier() const {
+  std::string stated = content_->identifier;
+  for (const std::string_view group : {"v", "t", "r"}) {
+    const CborValue* entries = claims_.health_certificate->find(group);
+    if (entries == nullptr || entries->array() == nullptr) continue;
+    for (const CborValue& entry : *entries->array()) {
+      const CborValue* identifier = entry.find("ci");
+      if (identifier != nullptr && identifier->text() != nullptr) stated = *identifier->text();
+    }
+  }
+  return stated;
+}
+
+DccRevocationHashes EuDccVerification::revocation_hashes(std::string_view identifier, std::string_view country) const {
   const bool rsa = message_.algorithm == static_cast<std::int64_t>(SignatureAlgorithm::kPs256);
-  return dcc_revocation_hashes(content_->identifier, country, message_.signature,
+  return dcc_revocation_hashes(identifier, country, message_.signature,
                                rsa ? SignatureAlgorithm::kPs256 : SignatureAlgorithm::kEs256);
 }
 
-// The hash is over the country of the claims around the certificate. Some verifiers took the entry's instead, and so
-// may a list have been made: when the two differ, either revokes.
+// The hashes are over the identifier as stated and the country of the claims around the certificate. Some verifiers
+// took the entry's country or the trimmed identifier instead, and so may a list have been made: any of them revokes.
 void EuDccVerification::check_revocation() {
   if (!content_) return;
   const std::string country = country_of(*content_);
-  result_.revocation_hashes = revocation_hashes(claims_.issuer.empty() ? country : claims_.issuer);
+  const std::string identifier = stated_identifier();
+  result_.revocation_hashes = revocation_hashes(identifier, claims_.issuer.empty() ? country : claims_.issuer);
   const DccRevocations& revocations = trust_store_.eu_dcc_revocations();
   if (!revocations.exist()) return;
-  auto revoked = revocations.revoked(*result_.revocation_hashes);
-  if (revoked == false && country != claims_.issuer) revoked = revocations.revoked(revocation_hashes(country));
+  std::optional<bool> revoked = false;
+  for (const std::string& named : std::set{identifier, content_->identifier})
+    for (const std::string& place : std::set{claims_.issuer, country})
+      if (revoked == false) revoked = revocations.revoked(revocation_hashes(named, place));
   list_.check("revocation", revoked == false,
               revoked ? CertificateRefusal::kRevoked : CertificateRefusal::kRevocationListInvalid,
               revoked ? "its authority took it back" : "a list of revoked certificates cannot be read");

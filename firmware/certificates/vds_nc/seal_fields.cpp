@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "certificates/stated_time.h"
 #include "common/iso_time.h"
 
 namespace gate {
@@ -84,8 +85,7 @@ std::chrono::year_month_day SealFields::required_date(std::string_view name) con
 
 WallTime SealFields::required_date_time(std::string_view name) const {
   const std::string text = required_text(name);
-  const auto time = parse_iso_time(text);
-  if (time && text.size() > 10) return *time;
+  if (const auto time = parse_stated_time(text)) return *time;
   note(name, "must be a date and time");
   return {};
 }

@@ -171,6 +171,21 @@ TEST_F(RevokedDccTest, TheEntrysCountryRevokesTooWhereTheIssuerSaysAnother) {
   EXPECT_EQ(verify().refusal, CertificateRefusal::kRevoked);
 }
 
+TEST_F(RevokedDccTest, AnIdentifierWithBlanksAroundItIsRevokedAsItStandsAndTrimmed) {
+  CborMap vaccination = test_vaccination();
+  set(vaccination, "ci", " " + uci_ + " ");
+  TestDcc dcc = make_test_dcc(signer_);
+  set(dcc.claims, -260, CborMap{{1, test_content("v", CborArray{vaccination})}});
+  cose_ = sign_dcc(dcc, signer_);
+  revoke({hash("another")});
+  EXPECT_TRUE(verify().verified);
+  EXPECT_EQ(verify().revocation_hashes->uci, hash(" " + uci_ + " "));
+  for (const std::string& revoked : {" " + uci_ + " ", "JP " + uci_ + " ", uci_, "JP" + uci_}) {
+    revoke({hash(revoked)});
+    EXPECT_EQ(verify().refusal, CertificateRefusal::kRevoked) << revoked;
+  }
+}
+
 TEST_F(RevokedDccTest, AnUnreadableListRefusesRatherThanForgets) {
   revoke({hash("another")});
   write("revocation/eu-dcc/b.revocations", "damaged");
