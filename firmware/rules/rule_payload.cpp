@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "certificates/country_codes.h"
 #include "certificates/product_table.h"
 #include "common/iso_time.h"
 
@@ -118,7 +119,9 @@ std::string payload_schema(const Certificate& certificate) {
 }
 
 std::string issuer_country(const Certificate& certificate, RuleSubject subject) {
-  return certificate.issuer.size() == 2 ? certificate.issuer : country_of(certificate, subject);
+  if (certificate.issuer.size() == 2) return certificate.issuer;
+  const std::string_view of_travel_document = two_letter_country(certificate.issuer);
+  return of_travel_document.empty() ? country_of(certificate, subject) : std::string(of_travel_document);
 }
 
 }  // namespace gate

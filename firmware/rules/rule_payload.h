@@ -23,7 +23,8 @@ nlohmann::json rule_payload(const Certificate& certificate, RuleSubject subject)
 /// The DCC schema that the payload follows: the certificate's own "ver", or 1.3.0 for other formats.
 std::string payload_schema(const Certificate& certificate);
 
-/// Who issued it, as ISO 3166-1 alpha-2: the issuer when it is one (EU DCC), else the country of the statement.
+/// Who issued it, as ISO 3166-1 alpha-2: the issuer when it is a country (EU DCC, VDS-NC), else the country of the
+/// statement.
 std::string issuer_country(const Certificate& certificate, RuleSubject subject);
 
 }  // namespace gate

@@ -129,8 +129,11 @@ void VdsNcVerification::check_signer() {
               CertificateRefusal::kIssuerInvalid, "hdr.is is not the country of the signer's certificate");
   list_.check("signer_validity", signer_->not_before <= now_ && now_ <= signer_->not_after,
               CertificateRefusal::kSignerExpired, "the signer's own certificate is not valid at " + iso_time(now_));
-  list_.check("signer_revocation", !authorities_.has_revoked(*signer_), CertificateRefusal::kSignerRevoked,
-              "the signer's certificate is on its authority's revocation list");
+  const auto revoked = authorities_.has_revoked(*signer_);
+  list_.check("signer_revocation", revoked == false,
+              revoked ? CertificateRefusal::kSignerRevoked : CertificateRefusal::kRevocationListInvalid,
+              revoked ? "the signer's certificate is on its authority's revocation list"
+                      : "a revocation list in the trust store cannot be read");
   const bool vaccination = type_ == SealType::kVaccination;
   list_.check("key_usage", signer_->scope.covers({.tests = !vaccination, .vaccinations = vaccination}),
               CertificateRefusal::kKeyUsageNotAllowed,

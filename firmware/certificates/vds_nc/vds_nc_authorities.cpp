@@ -144,6 +144,7 @@ void VdsNcAuthorities::add_authorities(const std::string& content, TrustList& li
 
 void VdsNcAuthorities::add_revocations(const std::string& content, TrustList& list) {
   const openssl::CrlHandle crl = read_crl(content);
+  revocations_unreadable_ = revocations_unreadable_ || crl == nullptr;
   if (crl == nullptr) return note(list, "not an X.509 revocation list");
   list.dated = openssl::wall_time(X509_CRL_get0_lastUpdate(crl.get()));
   const auto signed_by =
@@ -164,8 +165,8 @@ VdsNcAuthorities VdsNcAuthorities::read(const fs::path& folder, std::vector<Trus
   const auto add = [&](const fs::path& file, std::string_view kind, auto add_content) {
     TrustList& list = lists.emplace_back(list_of(kind, file));
     const auto content = read_bounded_file(file, kMaxFileBytes);
-    if (!content) return note(list, content.error().message);
-    (authorities.*add_content)(*content, list);
+    if (!content) note(list, content.error().message);
+    (authorities.*add_content)(content.value_or(std::string()), list);
   };
   for (const fs::path& file : *files) {
     const std::string extension = file.extension();
@@ -209,12 +210,13 @@ Status VdsNcAuthorities::vouch_for(const VdsNcSigner& signer, WallTime now) cons
   return {};
 }
 
-bool VdsNcAuthorities::has_revoked(const VdsNcSigner& signer) const {
+std::optional<bool> VdsNcAuthorities::has_revoked(const VdsNcSigner& signer) const {
   const X509_NAME* issuer = X509_get_issuer_name(signer.certificate.get());
-  return std::ranges::any_of(revocations_, [&](const VdsNcRevocations& list) {
+  const bool listed = std::ranges::any_of(revocations_, [&](const VdsNcRevocations& list) {
     return X509_NAME_cmp(X509_get_subject_name(list.authority.get()), issuer) == 0 &&
            list.serials.contains(signer.serial);
   });
+  return !listed && revocations_unreadable_ ? std::nullopt : std::optional(listed);
 }
 
 }  // namespace gate

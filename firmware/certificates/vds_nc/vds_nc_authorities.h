@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,16 +37,18 @@ class VdsNcAuthorities {
 
   /// Reads every *.der, *.cer, *.crt and *.pem (authorities; PEM may hold several) and *.crl (revocations, DER or PEM)
   /// in and below `folder`, by custom `csca/` and `crl/`. Adds a list a file to `lists`; what cannot be believed (not
-  /// an authority's certificate, a revocation list that no authority here signed) is left out and said there. A missing
-  /// folder is none. Blocks for file reading; one signature check a revocation list.
+  /// an authority's certificate, a revocation list that no authority here signed) is left out and said there. After a
+  /// revocation list that cannot be read nobody knows who is revoked. A missing folder is none. Blocks for file
+  /// reading; one signature check a revocation list.
   static VdsNcAuthorities read(const std::filesystem::path& folder, std::vector<TrustList>& lists);
 
   /// Whether an authority that is valid at `now` signed this signer's certificate, for its own country. kNotFound when
   /// there is none by the name, kUntrusted when there is but it did not. At most 8 signature checks.
   Status vouch_for(const VdsNcSigner& signer, WallTime now) const;
 
-  /// Whether a list of its authority holds the signer, whatever the date of the list.
-  bool has_revoked(const VdsNcSigner& signer) const;
+  /// Whether a list of its authority holds the signer, whatever the date of the list. Nothing when a list cannot be
+  /// read and no other one holds it: it may have been this authority's.
+  std::optional<bool> has_revoked(const VdsNcSigner& signer) const;
 
   std::size_t count() const { return authorities_.size(); }
 
@@ -57,6 +60,7 @@ class VdsNcAuthorities {
 
   std::vector<VdsNcAuthority> authorities_;
   std::vector<VdsNcRevocations> revocations_;
+  bool revocations_unreadable_ = false;
 };
 
 }  // namespace gate

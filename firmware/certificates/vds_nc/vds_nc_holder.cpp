@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "common/iso_time.h"
+
 namespace gate {
 
 namespace {
@@ -30,7 +32,12 @@ std::string read_birth_date(const SealFields& person) {
   const bool whole_parts = date.empty() || date.size() == 4 || date.size() == 7 || date.size() == 10;
   const bool fits = whole_parts && std::ranges::equal(date, kPattern.substr(0, date.size()),
                                                       [](char c, char p) { return p == 'd' ? is_digit(c) : c == p; });
-  if (!fits) person.note("dob", "must be a date, a month or a year");
+  const bool exists = date.size() < kPattern.size() || parse_iso_time(date).has_value();
+  if (!fits || !exists) person.note("dob", "must be a date, a month or a year");
+  // Technical report VDS-NC, 3: people of one name must be told apart. A vaccination's travel document is i, a test's
+  // dn.
+  const bool has_document = !person.optional_text("i").empty() || !person.optional_text("dn").empty();
+  if (date.empty() && !has_document) person.note("dob", "missing, and no travel document (i, dn) either");
   return date;
 }
 

@@ -82,6 +82,18 @@ std::optional<std::vector<std::string>> document_types_of(const X509* certificat
   return read_document_types(X509_EXTENSION_get_data(X509_get_ext(certificate, at)));
 }
 
+// OpenSSL does not know the document types; we do.
+bool understands_what_is_critical(const X509* certificate) {
+  const Asn1Object document_types(OBJ_txt2obj(kDocumentTypes.data(), 1));
+  for (int i = 0; i < X509_get_ext_count(certificate); ++i) {
+    X509_EXTENSION* extension = X509_get_ext(certificate, i);
+    const bool known = X509_supported_extension(extension) == 1 ||
+                       OBJ_cmp(X509_EXTENSION_get_object(extension), document_types.get()) == 0;
+    if (X509_EXTENSION_get_critical(extension) == 1 && !known) return false;
+  }
+  return true;
+}
+
 StatementKinds scope_of(X509* certificate) {
   const bool signs = (X509_get_key_usage(certificate) & KU_DIGITAL_SIGNATURE) != 0;  // all bits without the extension
   if (!signs || !has_seal_usage(certificate)) return {};
@@ -112,7 +124,8 @@ Result<VdsNcSigner> VdsNcSigner::from_der(ByteView der) {
   if (position != der.data() + der.size()) return unreadable("bytes left over behind it");
   const auto flags = X509_get_extension_flags(certificate.get());
   if ((flags & EXFLAG_INVALID) != 0) return unreadable("its extensions");
-  if ((flags & EXFLAG_CRITICAL) != 0) return unsupported("a critical extension is not understood");
+  if ((flags & EXFLAG_CRITICAL) != 0 && !understands_what_is_critical(certificate.get()))
+    return unsupported("a critical extension is not understood");
   const auto not_before = openssl::wall_time(X509_get0_notBefore(certificate.get()));
   const auto not_after = openssl::wall_time(X509_get0_notAfter(certificate.get()));
   if (!not_before || !not_after) return unreadable("its validity");

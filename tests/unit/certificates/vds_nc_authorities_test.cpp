@@ -130,11 +130,11 @@ TEST_F(VdsNcAuthoritiesTest, AListedSignerIsRevoked) {
   EXPECT_EQ(lists_.back().entries, 3u);
   EXPECT_EQ(iso_time(lists_.back().dated.value()), "2021-10-01T00:00:00.000Z") << "the list's own date";
   TestSignerOptions options = seal_signer_options(authority_);
-  EXPECT_TRUE(authorities.has_revoked(signer(options)));
+  EXPECT_EQ(authorities.has_revoked(signer(options)), true);
   options.serial = 78;
-  EXPECT_FALSE(authorities.has_revoked(signer(options)));
+  EXPECT_EQ(authorities.has_revoked(signer(options)), false);
   options.serial = -77;
-  EXPECT_FALSE(authorities.has_revoked(signer(options)));
+  EXPECT_EQ(authorities.has_revoked(signer(options)), false);
 }
 
 TEST_F(VdsNcAuthoritiesTest, AListOfSomebodyElseIsNotUsed) {
@@ -145,7 +145,7 @@ TEST_F(VdsNcAuthoritiesTest, AListOfSomebodyElseIsNotUsed) {
   write("crl/namesake.crl", namesake.revocation_list({77}));
   write("crl/altered.crl", altered);
   const auto authorities = read();
-  EXPECT_FALSE(authorities.has_revoked(signer(seal_signer_options(authority_))));
+  EXPECT_EQ(authorities.has_revoked(signer(seal_signer_options(authority_))), false);
   for (const char* name : {"namesake.crl", "altered.crl"})
     EXPECT_EQ(problem(name), "no authority here signed this revocation list") << name;
 }
@@ -156,7 +156,7 @@ TEST_F(VdsNcAuthoritiesTest, WhatAPartialListNamesIsRevoked) {
   write("crl/partial.crl", authority_.revocation_list({77}, {"issuingDistributionPoint", "critical,onlyuser:TRUE"}));
   TestSignerOptions options = seal_signer_options(authority_);
   const auto authorities = read();
-  EXPECT_TRUE(authorities.has_revoked(signer(options)));
+  EXPECT_EQ(authorities.has_revoked(signer(options)), true);
   EXPECT_EQ(problem("partial.crl"), "not a whole revocation list");
 }
 
@@ -169,7 +169,7 @@ TEST_F(VdsNcAuthoritiesTest, AnotherAuthoritysListSaysNothingAboutThisSigner) {
   write("b.crl", another.revocation_list({77}));
   const auto authorities = read();
   EXPECT_EQ(problem("b.crl"), "");
-  EXPECT_FALSE(authorities.has_revoked(signer(seal_signer_options(authority_))));
+  EXPECT_EQ(authorities.has_revoked(signer(seal_signer_options(authority_))), false);
 }
 
 TEST_F(VdsNcAuthoritiesTest, TheGateRefusesARevokedSigner) {
@@ -179,6 +179,22 @@ TEST_F(VdsNcAuthoritiesTest, TheGateRefusesARevokedSigner) {
   const TestSigner signer(seal_signer_options(authority_));
   const auto result = verifier.verify(seal(test_vaccination_seal_data(), signer).dump(), kNow);
   EXPECT_EQ(result.refusal, CertificateRefusal::kSignerRevoked) << result.detail;
+}
+
+// Whose it was nobody can say, so that nobody's signer is known to be good.
+TEST_F(VdsNcAuthoritiesTest, AfterAnUnreadableListNobodyIsKnownToBeGood) {
+  write("vds-nc/a.der", authority_.certificate_der());
+  write("vds-nc/a.crl", authority_.revocation_list({5}));
+  write("vds-nc/b.crl", authority_.revocation_list({77}));
+  std::filesystem::resize_file(folder_.path() / "vds-nc/b.crl", 100);
+  const CertificateVerifier verifier(TrustStore::open(folder_.path()).value());
+  TestSignerOptions options = seal_signer_options(authority_);
+  const auto refusal = [&] {
+    return verifier.verify(seal(test_vaccination_seal_data(), TestSigner(options)).dump(), kNow).refusal;
+  };
+  EXPECT_EQ(refusal(), CertificateRefusal::kRevocationListInvalid);
+  options.serial = 5;
+  EXPECT_EQ(refusal(), CertificateRefusal::kSignerRevoked) << "as another list says";
 }
 
 }  // namespace

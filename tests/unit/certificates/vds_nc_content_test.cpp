@@ -11,6 +11,7 @@ TEST_F(VdsNcTest, SignedContentMustFitTheReport) {
                                                  {"/msg/pid", json::array()},
                                                  {"/msg/pid/dob", "03.02.1990"},
                                                  {"/msg/pid/dob", 1990},
+                                                 {"/msg/pid/dob", "1990-02-31"},
                                                  {"/msg/ve", json::array()},
                                                  {"/msg/ve", json::object()},
                                                  {"/msg/ve/0", 5},
@@ -77,12 +78,21 @@ TEST_F(VdsNcTest, BirthDatesMayBePartlyUnknownOrMissing) {
   const auto birth = [&](const json& date) {
     json data = test_vaccination_seal_data();
     data["msg"]["pid"]["dob"] = date;
+    data["msg"]["pid"]["i"] = "E1234567P";
     return verify(seal(data, signer_)).verified->certificate().holder.birth_date;
   };
   EXPECT_EQ(birth("1990-02"), "1990-02");
   EXPECT_EQ(birth("1990-XX-XX"), "1990");
   EXPECT_EQ(birth("1990-02-XX"), "1990-02");
-  EXPECT_EQ(birth(nullptr), "");
+  EXPECT_EQ(birth(nullptr), "") << "with a travel document's number";
+}
+
+TEST_F(VdsNcTest, BirthDateOrTravelDocumentMustBeStated) {
+  json data = test_vaccination_seal_data();
+  data["msg"]["pid"].erase("dob");
+  const auto result = verify(seal(data, signer_));
+  EXPECT_EQ(result.refusal, Refusal::kSchemaInvalid);
+  EXPECT_EQ(result.detail, "pid.dob: missing, and no travel document (i, dn) either");
 }
 
 }  // namespace

@@ -183,6 +183,7 @@ TEST_F(VdsNcTest, DocumentTypesLimitWhatASignerSigns) {
   EXPECT_EQ(outcomes(nullptr), std::pair(accepted, accepted));
   EXPECT_EQ(outcomes("DER:30:09:02:01:00:31:04:13:02:4e:56"), std::pair(accepted, refused));  // NV
   EXPECT_EQ(outcomes("DER:30:09:02:01:00:31:04:13:02:4e:54"), std::pair(refused, accepted));  // NT
+  EXPECT_EQ(outcomes("critical,DER:30:09:02:01:00:31:04:13:02:4e:54"), std::pair(refused, accepted)) << "understood";
   EXPECT_EQ(outcomes("DER:30:05:02:01:00:31:00"), std::pair(refused, refused));
   EXPECT_EQ(outcomes("DER:04:01:00"), std::pair(refused, refused));
 }

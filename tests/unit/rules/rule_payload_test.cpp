@@ -88,6 +88,13 @@ TEST(RulePayload, OfSeveralDosesTheLatestCountsWithTheirNumber) {
   EXPECT_EQ(payload_schema(health_card()), "1.3.0");
 }
 
+TEST(RulePayload, ASealsIssuerIsItsCountryWhereverTheDoseWasGiven) {
+  Certificate seal = health_card();
+  seal.format = CertificateFormat::kVdsNc;
+  seal.issuer = "JPN";
+  EXPECT_EQ(issuer_country(seal, RuleSubject::kVaccination), "JP");
+}
+
 TEST(RulePayload, WhatIsNotStatedIsLeftOut) {
   Certificate card = health_card();
   card.immunisations = {{.product = "cvx:999", .prophylaxis = "", .disease = "840539006", .date = {}, .country = ""}};
