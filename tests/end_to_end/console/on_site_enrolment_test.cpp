@@ -69,7 +69,7 @@ TEST_F(EnrolmentAtTheGate, FromTheCertificateToTheOpenGate) {
   ASSERT_TRUE(comes("done")) << site.state(staff)["enrolment"];
   EXPECT_EQ(site.state(staff)["enrolment"]["initial"], "");
   EXPECT_TRUE(comes_true([&] { return site.told("decision", {{"verdict", "admit"}}); })) << site.log();
-  EXPECT_TRUE(site.site.ever_released());
+  EXPECT_TRUE(comes_true([&] { return site.site.ever_released(); })) << "the gate follows the decision: " << site.log();
   EXPECT_EQ(site.state(staff)["passes"], 1);
 
   const auto done = site.events("enrolment");
