@@ -19,7 +19,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Options {
-  std::vector<std::string> inputs;
+  std::string input;
+  std::vector<std::string> more_inputs;
   std::string trust;
   std::string at;
   std::string policy;
@@ -52,9 +53,10 @@ Result<CertificateQuestion> read_question(const Options& options) {
 }
 
 std::vector<CertificateAnswer> answers(const Options& options, const CertificateQuestion& question) {
+  std::vector<std::string> inputs{options.input};
+  inputs.insert(inputs.end(), options.more_inputs.begin(), options.more_inputs.end());
   std::vector<CertificateAnswer> all;
-  for (CertificateInput& input : read_certificate_inputs(options.inputs))
-    all.push_back(answer(std::move(input), question));
+  for (CertificateInput& input : read_certificate_inputs(inputs)) all.push_back(answer(std::move(input), question));
   return all;
 }
 
@@ -107,7 +109,7 @@ void print_one(const CertificateAnswer& one, const Options& options, const Certi
 Exit verify(const Options& options, const CertificateQuestion& question) {
   const auto all = answers(options, question);
   if (all.empty()) {
-    std::cerr << "gatectl: " << options.inputs.front() << ": no files in this folder\n";
+    std::cerr << "gatectl: " << options.input << ": no files in this folder\n";
     return Exit::kUnusable;
   }
   const bool one = all.size() == 1;
@@ -138,13 +140,15 @@ Exit run(const Options& options, Action action) {
 CLI::App* add(CLI::App& certificate, const std::shared_ptr<Options>& options, Exit& exit, const char* name,
               const char* help, Action action) {
   CLI::App* command = certificate.add_subcommand(name, help);
+  // CLI11 takes "[…]" apart at its commas where an option has several values, so that the first is an option of its
+  // own.
   command
       ->add_option(
-          "INPUT", options->inputs,
+          "INPUT", options->input,
           "what a code holds (HC1:..., shc:/..., NZCP:/..., JSON), a text file, a .smart-health-card or .pass file, a "
-          "picture with a code, a folder of them, or - for standard input; several may be given")
-      ->required()
-      ->allow_extra_args(false);  // or "[…]" would be taken apart at its commas
+          "picture with a code, a folder of them, or - for standard input")
+      ->required();
+  command->add_option("MORE", options->more_inputs, "more inputs, of the same kinds");
   command->add_option("--trust", options->trust, "trust directory (gatectl trust), or one list of EU DCC signers")
       ->required();
   command->add_option("--at", options->at, "check as of this time, such as 2021-12-03T09:30:00Z; default: now");

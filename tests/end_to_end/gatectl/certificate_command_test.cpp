@@ -9,6 +9,7 @@
 #include "demo/demo_health_authority.h"
 #include "fakes/program.h"
 #include "fakes/temporary_folder.h"
+#include "unit/certificates/test_card.h"
 #include "vision/code_renderer.h"
 
 namespace gate {
@@ -106,6 +107,29 @@ TEST_F(CertificateCommand, AnArrayIsOneText) {
   const Ended ended = run("verify", R"([{"data": {"hdr": {"t": "icao.vacc", "v": 1}}, "sig": {}}])", "--json");
   EXPECT_EQ(ended.status, 1) << ended.output;
   EXPECT_EQ(Json::parse(ended.output)["format"], "vds_nc") << ended.output;
+}
+
+TEST_F(CertificateCommand, SeveralInputsAreATableWhereverTheyStand) {
+  const Ended table = run("verify", text_, "HC1:nonsense " + file("good.txt", text_).string());
+  EXPECT_EQ(table.status, 1) << table.output;
+  EXPECT_THAT(table.output, HasSubstr("3 certificates: 2 accepted, 1 refused, 0 unusable"));
+  const Ended explained = run("explain", text_ + "' 'HC1:nonsense");
+  EXPECT_THAT(explained.output, HasSubstr("EU Digital COVID Certificate"));
+  EXPECT_THAT(explained.output, HasSubstr("Scan it again"));
+}
+
+TEST_F(CertificateCommand, TheCodesOfOneChunkedCardAreOneCertificate) {
+  const TestCardIssuer issuer;
+  publish(folder_ / "trust", "jwks.json", {{"keys", {issuer.jwk()}}});
+  const std::string card = issuer.sign(test_card_payload());
+  const std::string first = numeric_text(card.substr(0, card.size() / 2), "1/2/");
+  const std::string second = numeric_text(card.substr(card.size() / 2), "2/2/");
+  for (const std::string& rest : {second, file("second.txt", second + "\n").string()}) {
+    const Ended ended = run("verify", first, rest + " --json");
+    EXPECT_EQ(ended.status, 0) << ended.output;
+    EXPECT_EQ(Json::parse(ended.output)["format"], "smart_health_card") << ended.output;
+  }
+  EXPECT_EQ(run("verify", first).status, 1) << "half of it";
 }
 
 TEST_F(CertificateCommand, AFolderIsATableWithASummary) {
