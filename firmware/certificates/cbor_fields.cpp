@@ -4,6 +4,7 @@
 
 #include "certificates/stated_time.h"
 #include "common/iso_time.h"
+#include "encoding/plain_text.h"
 
 namespace gate {
 
@@ -25,13 +26,6 @@ const CborValue& without_date_tag(const CborValue& value) {
   return date ? tag->content[0] : value;
 }
 
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kSpace) - begin + 1));
-}
-
 }  // namespace
 
 CborFields::CborFields(const CborValue& map, std::string_view path, std::string& problem)
@@ -51,7 +45,7 @@ const CborValue* CborFields::find(std::string_view name) const {
   return value == nullptr || is_absent(*value) ? nullptr : value;
 }
 
-std::string CborFields::optional_text(std::string_view name) const {
+std::string CborFields::stated_text(std::string_view name) const {
   const CborValue* value = find(name);
   if (value == nullptr) return {};
   const std::string* text = without_date_tag(*value).text();
@@ -59,8 +53,10 @@ std::string CborFields::optional_text(std::string_view name) const {
     note(name, "must be a text of at most 512 bytes");
     return {};
   }
-  return trimmed(*text);
+  return *text;
 }
+
+std::string CborFields::optional_text(std::string_view name) const { return std::string(trimmed(stated_text(name))); }
 
 std::string CborFields::required_text(std::string_view name) const {
   if (find(name) == nullptr) note(name, "missing");

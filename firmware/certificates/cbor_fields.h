@@ -21,6 +21,7 @@ class CborFields {
   /// Null when absent.
   const CborValue* find(std::string_view name) const;
 
+  std::string stated_text(std::string_view name) const;  ///< as it stands, blanks around it too; empty when absent
   std::string required_text(std::string_view name) const;
   std::string optional_text(std::string_view name) const;  ///< empty when absent
   std::chrono::year_month_day required_date(std::string_view name) const;

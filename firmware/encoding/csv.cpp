@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "encoding/bytes.h"
+#include "encoding/plain_text.h"
 #include "encoding/utf8.h"
 
 namespace gate {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 class Reader {
  public:
@@ -104,7 +103,7 @@ Result<std::vector<CsvRecord>> parse_csv(std::string_view text, const CsvLimits&
     return fail(ErrorCode::kInvalidInput, "not UTF-8; save it as \"CSV UTF-8\" in the spreadsheet");
   if (text.find('\0') != std::string_view::npos)
     return fail(ErrorCode::kInvalidInput, "a zero byte in it: not a CSV file");
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text = without_byte_order_mark(text);
   return Reader(text, limits).read();
 }
 

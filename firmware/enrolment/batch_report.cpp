@@ -3,6 +3,7 @@
 #include <array>
 
 #include "encoding/csv.h"
+#include "encoding/plain_text.h"
 
 namespace gate {
 namespace {
@@ -50,7 +51,6 @@ BatchSummary summary_of(std::span<const RowOutcome> outcomes) {
 }
 
 std::string batch_report_csv(std::span<const RowOutcome> outcomes) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string text(kByteOrderMark);
   text += csv_record(Line{"row", "reference", "result", "code", "what is wrong", "what to do", "pass file"});
   for (const RowOutcome& outcome : outcomes) text += csv_record(line_of(outcome));

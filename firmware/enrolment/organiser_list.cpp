@@ -6,6 +6,7 @@
 
 #include "certificates/holder_match.h"
 #include "encoding/csv.h"
+#include "encoding/plain_text.h"
 #include "encoding/utf8.h"
 #include "passes/pass_codec.h"
 
@@ -17,13 +18,9 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kColumns{"reference", "certificate", "photo",      "video",
                                                    "initials",  "family_name", "given_name", "birth_date"};
-constexpr std::string_view kSpaces = " \t";
 
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == std::string::npos) return "";
-  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
+/// Line ends stay, and are refused.
+std::string without_blanks(std::string_view text) { return std::string(trimmed(text, " \t")); }
 
 /// Letters of ASCII only: column names have no others.
 std::string lower(std::string text) {
@@ -50,9 +47,9 @@ class Header {
   static Result<Header> read(const CsvRecord& record, OrganiserList& list) {
     Header header;
     for (std::size_t i = 0; i < record.fields.size(); ++i) {
-      const std::string name = lower(trimmed(record.fields[i]));
+      const std::string name = lower(without_blanks(record.fields[i]));
       if (std::ranges::find(kColumns, name) == kColumns.end()) {
-        if (!name.empty()) list.unused_columns.push_back(shown(trimmed(record.fields[i])));
+        if (!name.empty()) list.unused_columns.push_back(shown(without_blanks(record.fields[i])));
       } else if (!header.columns_.try_emplace(name, i).second) {
         return fail(ErrorCode::kInvalidInput, "row 1: the column " + name + " is there twice");
       }
@@ -64,7 +61,9 @@ class Header {
   /// A row's cell; empty when the row is shorter or there is no such column.
   std::string cell(const CsvRecord& record, std::string_view column) const {
     const auto found = columns_.find(column);
-    return found != columns_.end() && found->second < record.fields.size() ? trimmed(record.fields[found->second]) : "";
+    return found != columns_.end() && found->second < record.fields.size()
+               ? without_blanks(record.fields[found->second])
+               : std::string();
   }
 
  private:
@@ -122,7 +121,7 @@ class RowReader {
     std::string photos = take("photo");
     while (!photos.empty()) {
       const std::size_t end = std::min(photos.find(';'), photos.size());
-      if (const std::string name = trimmed(photos.substr(0, end)); !name.empty())
+      if (const std::string name = without_blanks(std::string_view(photos).substr(0, end)); !name.empty())
         row_.faces.photos.push_back(folder_ / name);
       photos.erase(0, end + 1);
     }
@@ -174,7 +173,7 @@ Result<OrganiserList> read_organiser_list(std::string_view csv, const fs::path& 
   const auto header = Header::read(records->front(), list);
   if (!header) return fail(header.error());
   for (auto record = records->begin() + 1; record != records->end(); ++record)
-    if (std::ranges::any_of(record->fields, [](const std::string& field) { return !trimmed(field).empty(); }))
+    if (std::ranges::any_of(record->fields, [](const std::string& field) { return !without_blanks(field).empty(); }))
       list.rows.push_back(RowReader(*header, *record, folder).read());
   if (list.rows.empty()) return fail(ErrorCode::kInvalidInput, "has no rows below its header");
   refuse_references_that_are_there_twice(list.rows);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "encoding/bounded_file.h"
+#include "encoding/plain_text.h"
 #include "gatectl/picture_codes.h"
 #include "passes/pass_codec.h"
 
@@ -22,17 +23,10 @@ CertificateInput unusable(std::string name, Error why) { return {std::move(name)
 
 /// Without what an editor, echo or a copied line leaves around it. No code ends with a blank: the last character of a
 /// pair in base45 is at most "5", of a triple "W".
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  constexpr std::string_view kWhiteSpace = " \r\n\t";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  const std::size_t begin = text.find_first_not_of(kWhiteSpace);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1));
-}
+std::string bare(std::string_view text) { return std::string(trimmed(without_byte_order_mark(text))); }
 
 CertificateInput from_text(std::string name, const std::string& text) {
-  CertificateInput input{std::move(name), trimmed(text), std::nullopt};
+  CertificateInput input{std::move(name), bare(text), std::nullopt};
   if (input.content.empty()) input.unusable = Error{ErrorCode::kInvalidInput, input.name + ": is empty"};
   return input;
 }
@@ -111,7 +105,7 @@ bool is_literal(const std::string& input) {
 
 std::vector<CertificateInput> from_argument(const std::string& input) {
   if (input == "-") return {from_standard_input()};
-  if (is_literal(trimmed(input))) return {from_text("text", input)};
+  if (is_literal(bare(input))) return {from_text("text", input)};
   std::error_code error;
   return fs::is_directory(input, error) ? from_folder(input) : from_file(input);
 }

@@ -9,6 +9,7 @@
 
 #include "encoding/bounded_file.h"
 #include "encoding/folder_files.h"
+#include "encoding/plain_text.h"
 #include "gatectl/pass_files.h"
 #include "passes/bundle_writer.h"
 #include "passes/pass_codec.h"
@@ -39,10 +40,9 @@ Status add_listed(const fs::path& file, std::set<PassId>& withdrawn) {
   std::size_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
-    line = line.substr(0, line.find('#'));
-    line.erase(line.find_last_not_of(" \t\r") + 1);
-    if (line.empty()) continue;
-    const auto id = parse_pass_id(line);
+    const std::string_view stated = trimmed(std::string_view(line).substr(0, line.find('#')));
+    if (stated.empty()) continue;
+    const auto id = parse_pass_id(stated);
     if (!id) return fail(id.error(), file.string() + ": line " + std::to_string(number));
     withdrawn.insert(*id);
   }

@@ -9,6 +9,7 @@
 #include "common/iso_time.h"
 #include "encoding/base45.h"
 #include "encoding/inflate.h"
+#include "encoding/plain_text.h"
 #include "signatures/cose_sign1.h"
 
 namespace gate {
@@ -58,7 +59,6 @@ class EuDccVerification {
   void check_content();
   void check_revocation();
   DccRevocationHashes revocation_hashes(std::string_view identifier, std::string_view country) const;
-  std::string stated_identifier() const;
   Certificate certificate() const;
   bool is_current(const SignerCertificate& signer) const {
     return signer.not_before <= now_ && now_ <= signer.not_after;
@@ -179,20 +179,6 @@ void EuDccVerification::check_content() {
               std::to_string(entries) + " entries in v, t and r together, where one is allowed");
 }
 
-// With the blanks around it that reading trims: authorities hash what they issued.
-std::string EuDccVerification::stated_identifier() const {
-  std::string stated = content_->identifier;
-  for (const std::string_view group : {"v", "t", "r"}) {
-    const CborValue* entries = claims_.health_certificate->find(group);
-    if (entries == nullptr || entries->array() == nullptr) continue;
-    for (const CborValue& entry : *entries->array()) {
-      const CborValue* identifier = entry.find("ci");
-      if (identifier != nullptr && identifier->text() != nullptr) stated = *identifier->text();
-    }
-  }
-  return stated;
-}
-
 DccRevocationHashes EuDccVerification::revocation_hashes(std::string_view identifier, std::string_view country) const {
   const bool rsa = message_.algorithm == static_cast<std::int64_t>(SignatureAlgorithm::kPs256);
   return dcc_revocation_hashes(identifier, country, message_.signature,
@@ -204,14 +190,17 @@ DccRevocationHashes EuDccVerification::revocation_hashes(std::string_view identi
 void EuDccVerification::check_revocation() {
   if (!content_) return;
   const std::string country = country_of(*content_);
-  const std::string identifier = stated_identifier();
-  result_.revocation_hashes = revocation_hashes(identifier, claims_.issuer.empty() ? country : claims_.issuer);
+  const std::string& issuer = claims_.issuer.empty() ? country : claims_.issuer;
+  const std::string_view identifier = content_->identifier;
+  result_.revocation_hashes = revocation_hashes(identifier, issuer);
   const DccRevocations& revocations = trust_store_.eu_dcc_revocations();
   if (!revocations.exist()) return;
-  std::optional<bool> revoked = false;
-  for (const std::string& named : std::set{identifier, content_->identifier})
-    for (const std::string& place : std::set{claims_.issuer, country})
-      if (revoked == false) revoked = revocations.revoked(revocation_hashes(named, place));
+  auto revoked = revocations.revoked(*result_.revocation_hashes);
+  std::set<std::pair<std::string_view, std::string_view>> others{
+      {identifier, country}, {trimmed(identifier), issuer}, {trimmed(identifier), country}};
+  others.erase({identifier, issuer});
+  for (const auto& [named, place] : others)
+    if (revoked == false) revoked = revocations.revoked(revocation_hashes(named, place));
   list_.check("revocation", revoked == false,
               revoked ? CertificateRefusal::kRevoked : CertificateRefusal::kRevocationListInvalid,
               revoked ? "its authority took it back" : "a list of revoked certificates cannot be read");

@@ -73,7 +73,8 @@ void read_common(const CborFields& fields, Entry& entry) {
   entry.disease = fields.required_text("tg");
   entry.country = read_country(fields);
   entry.certificate_issuer = fields.required_text("is");
-  entry.identifier = fields.required_text("ci");
+  if (fields.required_text("ci").empty()) fields.note("ci", "must not be empty");
+  entry.identifier = fields.stated_text("ci");  // authorities hash what they issued
 }
 
 void read_vaccination(const CborFields& fields, Certificate& certificate) {

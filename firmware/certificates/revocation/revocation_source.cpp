@@ -6,6 +6,7 @@
 #include "encoding/base64.h"
 #include "encoding/hex.h"
 #include "encoding/json_text.h"
+#include "encoding/plain_text.h"
 
 namespace gate {
 
@@ -27,14 +28,7 @@ Result<ShortHash> read_hash(std::string_view text) {
   return shorten(hash);
 }
 
-// Without comment and the space around.
-std::string_view content_of(std::string_view line) {
-  constexpr std::string_view kSpace = " \t\r";
-  line = line.substr(0, line.find('#'));
-  const std::size_t begin = line.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(kSpace) - begin + 1);
-}
+std::string_view without_comment(std::string_view line) { return trimmed(line.substr(0, line.find('#'))); }
 
 Status add_entries(const json& entries, RevocationSource& source) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -73,7 +67,7 @@ Result<RevocationSource> read_revocation_lines(std::istream& stream) {
   for (std::size_t number = 1; stream.getline(line.data(), kMaxLine); ++number) {
     const std::size_t newline = stream.eof() ? 0 : 1;
     const auto read = static_cast<std::size_t>(stream.gcount());
-    const std::string_view text = content_of(std::string_view(line).substr(0, read - newline));
+    const std::string_view text = without_comment(std::string_view(line).substr(0, read - newline));
     if (text.empty()) continue;
     const auto hash = read_hash(text);
     if (!hash) return fail(hash.error(), "line " + std::to_string(number));

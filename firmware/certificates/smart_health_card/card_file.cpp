@@ -4,21 +4,14 @@
 
 #include "certificates/smart_health_card/numeric_code.h"
 #include "encoding/json_text.h"
+#include "encoding/plain_text.h"
 
 namespace gate {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 constexpr JsonLimits kJsonLimits{.bytes = kMaxCardFileBytes, .depth = 24, .text = kMaxCardFileBytes, .items = 20'000};
-
-std::string_view trimmed(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  const std::size_t begin = text.find_first_not_of(kWhiteSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
-}
 
 // Base64url of "{" and what may follow it: the header is any JSON object, indented or not (RFC 7515, 4).
 bool looks_like_jws(std::string_view text) {
@@ -50,7 +43,7 @@ class CardFileReader {
                      "longer than " + std::to_string(kMaxCardFileBytes) + " bytes")) {
       return std::nullopt;
     }
-    text = trimmed(text);
+    text = trimmed(without_byte_order_mark(text));
     if (!(text.starts_with('{') ? read_json(text) : read_words(text))) return std::nullopt;
     return std::move(file_);
   }
@@ -161,7 +154,7 @@ bool CardFileReader::number_allowed() {
 }  // namespace
 
 bool looks_like_card_file(std::string_view text) {
-  text = trimmed(text);
+  text = trimmed(without_byte_order_mark(text));
   if (!text.starts_with('{')) return looks_like_numeric_code(text) || looks_like_jws(text);
   const auto names = [&](std::string_view key) { return text.find(key) != std::string_view::npos; };
   return names("\"verifiableCredential\"") || names("\"fhirBundle\"") || names("\"resourceType\"");

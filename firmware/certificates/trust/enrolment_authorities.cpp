@@ -7,6 +7,7 @@
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
 #include "encoding/hex.h"
+#include "encoding/plain_text.h"
 
 namespace gate {
 
@@ -18,7 +19,6 @@ constexpr std::string_view kAuthorities = "enrolment_authorities";
 constexpr std::string_view kDelegations = "enrolment_delegations";
 constexpr std::string_view kRevoked = "revoked_authorities";
 constexpr std::size_t kMaxRevokedBytes = 1024 * 1024;
-constexpr std::string_view kSpace = " \t\r";
 
 std::optional<KeyId> to_key_id(ByteView bytes) {
   KeyId id;
@@ -27,14 +27,8 @@ std::optional<KeyId> to_key_id(ByteView bytes) {
   return id;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
-
 Status add_line(std::string_view line, RevokedAuthorities& revoked) {
-  const std::size_t space = std::min(line.find_first_of(kSpace), line.size());
+  const std::size_t space = std::min(line.find_first_of(" \t"), line.size());
   const auto bytes = decode_hex(line.substr(0, space));
   const auto id = bytes ? to_key_id(*bytes) : std::nullopt;
   if (!id) return fail(ErrorCode::kInvalidInput, "a key id has 16 hex digits");

@@ -4,19 +4,13 @@
 
 #include "certificates/stated_time.h"
 #include "common/iso_time.h"
+#include "encoding/plain_text.h"
 
 namespace gate {
 
 namespace {
 
 constexpr std::size_t kMaxTextBytes = 512;  // 39 characters in the report; names in other scripts need more
-
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kSpace) - begin + 1));
-}
 
 // Digits alone; 0 for anything else.
 std::int64_t count_in(std::string_view text) {
@@ -64,7 +58,7 @@ std::string SealFields::optional_text(std::string_view name) const {
   const nlohmann::json* value = find(name);
   if (value == nullptr) return {};
   const auto* text = value->get_ptr<const std::string*>();
-  if (text != nullptr && text->size() <= kMaxTextBytes) return trimmed(*text);
+  if (text != nullptr && text->size() <= kMaxTextBytes) return std::string(trimmed(*text));
   note(name, "must be a text of at most 512 bytes");
   return {};
 }

@@ -42,7 +42,7 @@ openssl::Bio memory(std::string_view content) {
 Result<std::vector<fs::path>> files_below(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+  fs::recursive_directory_iterator entry(folder, error);  // a folder that cannot be read may hold revocations
   for (const fs::recursive_directory_iterator end; !error && entry != end; entry.increment(error)) {
     if (entry.depth() >= kMaxFolderDepth) entry.disable_recursion_pending();
     std::error_code broken_link;
@@ -166,7 +166,7 @@ VdsNcAuthorities VdsNcAuthorities::read(const fs::path& folder, std::vector<Trus
     TrustList& list = lists.emplace_back(list_of(kind, file));
     const auto content = read_bounded_file(file, kMaxFileBytes);
     if (!content) note(list, content.error().message);
-    (authorities.*add_content)(content.value_or(std::string()), list);
+    (authorities.*add_content)(content.value_or(std::string()), list);  // nothing is in it that could be believed
   };
   for (const fs::path& file : *files) {
     const std::string extension = file.extension();

@@ -34,11 +34,12 @@ std::string read_birth_date(const SealFields& person) {
                                                       [](char c, char p) { return p == 'd' ? is_digit(c) : c == p; });
   const bool exists = date.size() < kPattern.size() || parse_iso_time(date).has_value();
   if (!fits || !exists) person.note("dob", "must be a date, a month or a year");
-  // Technical report VDS-NC, 3: people of one name must be told apart. A vaccination's travel document is i, a test's
-  // dn.
-  const bool has_document = !person.optional_text("i").empty() || !person.optional_text("dn").empty();
-  if (date.empty() && !has_document) person.note("dob", "missing, and no travel document (i, dn) either");
   return date;
+}
+
+// A vaccination's i, a test's dn.
+bool names_travel_document(const SealFields& person) {
+  return !person.optional_text("i").empty() || !person.optional_text("dn").empty();
 }
 
 }  // namespace
@@ -53,6 +54,9 @@ Holder read_seal_holder(const SealFields& person) {
   holder.family_name_transliterated = transliterated(holder.family_name);
   holder.given_name_transliterated = transliterated(holder.given_name);
   holder.birth_date = read_birth_date(person);
+  // Technical report VDS-NC, 3: people of one name must be told apart.
+  if (holder.birth_date.empty() && !names_travel_document(person))
+    person.note("dob", "missing, and no travel document (i, dn) either");
   return holder;
 }
 

@@ -74,21 +74,25 @@ std::vector<std::string> read_document_types(const ASN1_OCTET_STRING* extension)
   return ASN1_TYPE_get(types) == V_ASN1_SET ? texts_of(content_of(types->value.set)) : std::vector<std::string>{};
 }
 
+// The extension's place; negative when there is none.
+int document_types_in(const X509* certificate) {
+  const Asn1Object oid(OBJ_txt2obj(kDocumentTypes.data(), 1));
+  return X509_get_ext_by_OBJ(certificate, oid.get(), -1);
+}
+
 // Nothing when it does not restrict them.
 std::optional<std::vector<std::string>> document_types_of(const X509* certificate) {
-  const Asn1Object oid(OBJ_txt2obj(kDocumentTypes.data(), 1));
-  const int at = X509_get_ext_by_OBJ(certificate, oid.get(), -1);
+  const int at = document_types_in(certificate);
   if (at < 0) return std::nullopt;
   return read_document_types(X509_EXTENSION_get_data(X509_get_ext(certificate, at)));
 }
 
-// OpenSSL does not know the document types; we do.
+// As OpenSSL's EXFLAG_CRITICAL, which does not know the document types.
 bool understands_what_is_critical(const X509* certificate) {
-  const Asn1Object document_types(OBJ_txt2obj(kDocumentTypes.data(), 1));
+  const int document_types = document_types_in(certificate);
   for (int i = 0; i < X509_get_ext_count(certificate); ++i) {
     X509_EXTENSION* extension = X509_get_ext(certificate, i);
-    const bool known = X509_supported_extension(extension) == 1 ||
-                       OBJ_cmp(X509_EXTENSION_get_object(extension), document_types.get()) == 0;
+    const bool known = i == document_types || X509_supported_extension(extension) == 1;
     if (X509_EXTENSION_get_critical(extension) == 1 && !known) return false;
   }
   return true;
@@ -122,10 +126,8 @@ Result<VdsNcSigner> VdsNcSigner::from_der(ByteView der) {
   const std::shared_ptr<X509> certificate(d2i_X509(nullptr, &position, static_cast<long>(der.size())), X509_free);
   if (certificate == nullptr) return unreadable("not X.509 in DER");
   if (position != der.data() + der.size()) return unreadable("bytes left over behind it");
-  const auto flags = X509_get_extension_flags(certificate.get());
-  if ((flags & EXFLAG_INVALID) != 0) return unreadable("its extensions");
-  if ((flags & EXFLAG_CRITICAL) != 0 && !understands_what_is_critical(certificate.get()))
-    return unsupported("a critical extension is not understood");
+  if ((X509_get_extension_flags(certificate.get()) & EXFLAG_INVALID) != 0) return unreadable("its extensions");
+  if (!understands_what_is_critical(certificate.get())) return unsupported("a critical extension is not understood");
   const auto not_before = openssl::wall_time(X509_get0_notBefore(certificate.get()));
   const auto not_after = openssl::wall_time(X509_get0_notAfter(certificate.get()));
   if (!not_before || !not_after) return unreadable("its validity");

@@ -112,6 +112,13 @@ TEST(EuDccSchema, TakesTimesOfSamplesAsIssuersWriteThem) {
   }
 }
 
+TEST(EuDccSchema, AnIdentifierStaysAsItWasIssued) {
+  const auto result = with("v", test_vaccination(), "ci", " URN:UVCI:01:JP:1 ");
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->identifier, " URN:UVCI:01:JP:1 ");
+  for (const char* empty : {"", " \r\n"}) EXPECT_FALSE(with("v", test_vaccination(), "ci", empty));
+}
+
 TEST(EuDccSchema, TrimsWhatIsPadded) {
   EXPECT_EQ(with("v", test_vaccination(), "mp", "EU/1/20/1528 ")->immunisations[0].product, "EU/1/20/1528");
 }

@@ -1,6 +1,7 @@
 #include "certificates/vds_nc/vds_nc_authorities.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -179,6 +180,16 @@ TEST_F(VdsNcAuthoritiesTest, TheGateRefusesARevokedSigner) {
   const TestSigner signer(seal_signer_options(authority_));
   const auto result = verifier.verify(seal(test_vaccination_seal_data(), signer).dump(), kNow);
   EXPECT_EQ(result.refusal, CertificateRefusal::kSignerRevoked) << result.detail;
+}
+
+TEST_F(VdsNcAuthoritiesTest, AFolderThatCannotBeReadMayHoldRevocations) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  write("csca/a.der", authority_.certificate_der());
+  write("crl/a.crl", authority_.revocation_list({77}));
+  std::filesystem::permissions(folder_ / "crl", std::filesystem::perms::none);
+  EXPECT_EQ(read().count(), 0u) << "nobody is believed";
+  EXPECT_NE(lists_.back().problem, "");
+  std::filesystem::permissions(folder_ / "crl", std::filesystem::perms::owner_all);
 }
 
 // Whose it was nobody can say, so that nobody's signer is known to be good.

@@ -66,6 +66,16 @@ TEST_F(VdsNcTest, WordsOfTestsBecomeOurs) {
   EXPECT_EQ(outcome("antigen", "?"), "LP217198-3 icao:?");
 }
 
+TEST_F(VdsNcTest, TakesTimesOfSamplesAsIssuersWriteThem) {
+  for (const char* time : {"2021-11-30T12:00+09:00", "2021-11-30T12:00:00+09", "2021-11-30T03:00Z"}) {
+    json data = test_test_seal_data();
+    data["msg"]["dat"]["sc"] = time;
+    const auto result = verify(seal(data, signer_));
+    ASSERT_TRUE(result.verified) << time << ": " << result.detail;
+    EXPECT_EQ(iso_time(result.verified->certificate().tests[0].sampled_at), "2021-11-30T03:00:00.000Z") << time;
+  }
+}
+
 TEST_F(VdsNcTest, AnotherDiseaseStaysAnother) {
   json data = test_vaccination_seal_data();
   data["msg"]["ve"][0]["dis"] = "1F03";

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+namespace gate {
+
+/// UTF-8's byte order mark, which some editors and spreadsheets begin a file with.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+/// A part of `text`, and valid as long as that: without the characters of `space` around it. Reentrant.
+std::string_view trimmed(std::string_view text, std::string_view space = " \t\r\n");
+
+/// A part of `text`: without a byte order mark before it. Reentrant.
+std::string_view without_byte_order_mark(std::string_view text);
+
+}  // namespace gate
