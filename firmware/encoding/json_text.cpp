@@ -5,6 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "encoding/plain_text.h"
+
 namespace gate {
 namespace {
 
@@ -86,6 +88,11 @@ Result<json> parse_json(std::string_view text, const JsonLimits& limits) {
   } catch (const json::exception& exception) {
     return fail(ErrorCode::kInvalidInput, plain(exception.what()));
   }
+}
+
+bool looks_like_json(std::string_view text) {
+  text = trimmed(without_byte_order_mark(text));
+  return text.starts_with('{') || text.starts_with('[');
 }
 
 }  // namespace gate

@@ -21,4 +21,8 @@ struct JsonLimits {
 /// the time is linear in the bytes, below 0.1 ms per KB.
 Result<nlohmann::json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
+/// By its first character alone, that of an array or object; white space and a byte order mark before it are passed
+/// over. Reentrant.
+bool looks_like_json(std::string_view text);
+
 }  // namespace gate

@@ -140,8 +140,7 @@ Exit run(const Options& options, Action action) {
 CLI::App* add(CLI::App& certificate, const std::shared_ptr<Options>& options, Exit& exit, const char* name,
               const char* help, Action action) {
   CLI::App* command = certificate.add_subcommand(name, help);
-  // CLI11 takes "[…]" apart at its commas where an option has several values, so that the first is an option of its
-  // own.
+  // The first is an option of its own: CLI11 takes "[…]" apart at its commas where an option has several values.
   command
       ->add_option(
           "INPUT", options->input,

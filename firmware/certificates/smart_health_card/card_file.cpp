@@ -10,7 +10,6 @@ namespace gate {
 
 namespace {
 
-constexpr std::string_view kWhiteSpace = " \t\r\n";
 constexpr JsonLimits kJsonLimits{.bytes = kMaxCardFileBytes, .depth = 24, .text = kMaxCardFileBytes, .items = 20'000};
 
 // Base64url of "{" and what may follow it: the header is any JSON object, indented or not (RFC 7515, 4).

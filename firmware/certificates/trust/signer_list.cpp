@@ -5,6 +5,7 @@
 #include "common/iso_time.h"
 #include "encoding/base64.h"
 #include "encoding/json_text.h"
+#include "encoding/plain_text.h"
 
 namespace gate {
 
@@ -12,21 +13,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kSpace = " \t\r\n";
 constexpr std::size_t kEs256Bytes = 64;
 // An entry has about seven members; a signer certificate is at most a few kilobytes.
 constexpr JsonLimits kLimits{.bytes = kMaxSignerListBytes, .depth = 8, .text = 64 * 1024, .items = 200'000};
-
-std::string without_space(std::string_view text) {
-  std::string packed(text);
-  std::erase_if(packed, [](char c) { return kSpace.find(c) != std::string_view::npos; });
-  return packed;
-}
-
-bool is_json(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  return begin != std::string_view::npos && (text[begin] == '{' || text[begin] == '[');
-}
 
 const std::string* text_member(const json& object, const char* name) {
   const auto member = object.find(name);
@@ -52,7 +41,7 @@ std::optional<KeyId> other_id(const json& entry, const KeyId& computed) {
 Result<ListedSigner> read_entry(const json& entry) {
   const std::string* raw = entry.is_object() ? text_member(entry, "rawData") : nullptr;
   if (raw == nullptr) return fail(ErrorCode::kInvalidInput, "no rawData");
-  const auto der = decode_any_base64(without_space(*raw));
+  const auto der = decode_any_base64(without_white_space(*raw));
   if (!der) return fail(der.error(), "rawData");
   auto certificate = SignerCertificate::from_der(*der);
   if (!certificate) return fail(certificate.error(), "rawData");
@@ -120,7 +109,7 @@ Result<SignerList> read_der(ByteView der) {
 }
 
 Result<SignerList> read_base64(std::string_view content) {
-  const auto der = decode_any_base64(without_space(content));
+  const auto der = decode_any_base64(without_white_space(content));
   if (!der) return fail(ErrorCode::kInvalidInput, "neither a certificate nor a list of them");
   return read_der(*der);
 }
@@ -130,9 +119,9 @@ Result<SignerList> read_base64(std::string_view content) {
 SignerListForm form_of(std::string_view content) {
   if (content.size() > 1 && content[0] == 0x30 && (content[1] & 0x80) != 0) return SignerListForm::kDer;
   if (content.find("-----BEGIN ") != std::string_view::npos) return SignerListForm::kPem;
-  if (is_json(content)) return SignerListForm::kJson;
+  if (looks_like_json(content)) return SignerListForm::kJson;
   const std::size_t line = content.find('\n');
-  if (line != std::string_view::npos && is_json(content.substr(line))) return SignerListForm::kSignedJson;
+  if (line != std::string_view::npos && looks_like_json(content.substr(line))) return SignerListForm::kSignedJson;
   return SignerListForm::kBase64;
 }
 

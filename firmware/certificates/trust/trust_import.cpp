@@ -14,6 +14,7 @@
 #include "certificates/trust_store.h"
 #include "common/iso_time.h"
 #include "encoding/bounded_file.h"
+#include "encoding/json_text.h"
 
 namespace gate {
 
@@ -43,8 +44,7 @@ Result<RevocationSource> read_revocations(const fs::path& file, WallTime now) {
   if (!stream.is_open()) return fail(ErrorCode::kNotFound, "cannot be read");
   if (looks_like_revocation_table(begin))
     return hashes_of_table(file).map([](std::vector<ShortHash> hashes) { return RevocationSource{std::move(hashes)}; });
-  const std::size_t letter = begin.find_first_not_of(" \t\r\n");
-  if (letter != std::string::npos && (begin[letter] == '{' || begin[letter] == '[')) {
+  if (looks_like_json(begin)) {
     const auto text = read_bounded_file(file, kMaxFileBytes);
     return text ? read_revocation_batches(*text, now) : fail(text.error());
   }

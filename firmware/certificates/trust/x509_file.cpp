@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "encoding/base64.h"
+#include "encoding/plain_text.h"
 #include "signatures/openssl_handles.h"
 #include "signatures/sha256.h"
 
@@ -62,9 +63,7 @@ std::optional<X509File> read_der(ByteView der) {
 }
 
 std::optional<X509File> read_base64(std::string_view content) {
-  std::string packed(content);
-  std::erase_if(packed, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
-  const auto der = decode_any_base64(packed);
+  const auto der = decode_any_base64(without_white_space(content));
   return der ? read_der(*der) : std::nullopt;
 }
 

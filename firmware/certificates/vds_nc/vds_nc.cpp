@@ -143,9 +143,8 @@ void VdsNcVerification::check_signer() {
 }  // namespace
 
 bool looks_like_vds_nc(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  const bool json = begin != std::string_view::npos && (text[begin] == '{' || text[begin] == '[');
-  return json && text.find("\"data\"") != std::string_view::npos && text.find("\"sig\"") != std::string_view::npos;
+  const auto names = [&](std::string_view key) { return text.find(key) != std::string_view::npos; };
+  return looks_like_json(text) && names("\"data\"") && names("\"sig\"");
 }
 
 CertificateVerification verify_vds_nc(std::string_view text, const TrustStore& trust_store, WallTime now) {

@@ -35,6 +35,12 @@ TEST(ParseJson, HasCapsOnDepthLengthAndNumbers) {
   EXPECT_THAT(refusal(std::string(JsonLimits{}.bytes + 1, ' ')), HasSubstr("too large"));
 }
 
+TEST(LooksLikeJson, ByItsFirstCharacter) {
+  for (const char* text : {"{", "[1]", " \t\r\n{}", "\xEF\xBB\xBF [", "{ no json at all"})
+    EXPECT_TRUE(looks_like_json(text)) << text;
+  for (const char* text : {"", " \r\n", "\"a\"", "1", "x{", "\xEF\xBB{"}) EXPECT_FALSE(looks_like_json(text)) << text;
+}
+
 TEST(ParseJson, CountsItems) {
   const JsonLimits few{.items = 10};
   EXPECT_TRUE(parse_json("[1,2,3,4,5,6,7,8,9]", few));

@@ -13,6 +13,11 @@ TEST(PlainText, WhatIsAroundATextGoesWhatIsInItStays) {
   EXPECT_EQ(trimmed(" a\n ", " \t"), "a\n");
 }
 
+TEST(PlainText, WhiteSpaceGoesFromEverywhere) {
+  EXPECT_EQ(without_white_space(" TW\tFu\r\n\r\n"), "TWFu");
+  EXPECT_EQ(without_white_space(""), "");
+}
+
 TEST(PlainText, OneByteOrderMarkGoesAndOnlyFromTheFront) {
   EXPECT_EQ(without_byte_order_mark("\xEF\xBB\xBF\xEF\xBB\xBF"
                                     "a"),
