@@ -91,7 +91,7 @@ Result<json> parse_json(std::string_view text, const JsonLimits& limits) {
 }
 
 bool looks_like_json(std::string_view text) {
-  text = trimmed(without_byte_order_mark(text));
+  text = bare_text(text);
   return text.starts_with('{') || text.starts_with('[');
 }
 

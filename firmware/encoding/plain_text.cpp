@@ -18,4 +18,6 @@ std::string_view without_byte_order_mark(std::string_view text) {
   return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
+std::string_view bare_text(std::string_view text) { return trimmed(without_byte_order_mark(text)); }
+
 }  // namespace gate

@@ -20,4 +20,8 @@ std::string without_white_space(std::string_view text);
 /// A part of `text`: without a byte order mark before it. Reentrant.
 std::string_view without_byte_order_mark(std::string_view text);
 
+/// A part of `text`: without what an editor, echo or a copied line leaves around it, a byte order mark and white space.
+/// Reentrant.
+std::string_view bare_text(std::string_view text);
+
 }  // namespace gate

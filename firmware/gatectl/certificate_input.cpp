@@ -21,12 +21,10 @@ constexpr std::size_t kMaxFiles = 100'000;
 
 CertificateInput unusable(std::string name, Error why) { return {std::move(name), "", std::move(why)}; }
 
-/// Without what an editor, echo or a copied line leaves around it. No code ends with a blank: the last character of a
-/// pair in base45 is at most "5", of a triple "W".
-std::string bare(std::string_view text) { return std::string(trimmed(without_byte_order_mark(text))); }
-
-CertificateInput from_text(std::string name, const std::string& text) {
-  CertificateInput input{std::move(name), bare(text), std::nullopt};
+// No code ends with a blank that would be lost here: the last character of a pair in base45 is at most "5", of a triple
+// "W".
+CertificateInput from_text(std::string name, std::string_view text) {
+  CertificateInput input{std::move(name), std::string(bare_text(text)), std::nullopt};
   if (input.content.empty()) input.unusable = Error{ErrorCode::kInvalidInput, input.name + ": is empty"};
   return input;
 }
@@ -98,14 +96,14 @@ std::vector<CertificateInput> from_folder(const fs::path& folder) {
   return inputs;
 }
 
-bool is_literal(const std::string& input) {
+bool is_literal(std::string_view input) {
   constexpr std::array<std::string_view, 6> kPrefixes{"HC1:", "shc:/", "NZCP:/", "GATE1:", "{", "["};
   return std::ranges::any_of(kPrefixes, [&](std::string_view prefix) { return input.starts_with(prefix); });
 }
 
 std::vector<CertificateInput> from_argument(const std::string& input) {
   if (input == "-") return {from_standard_input()};
-  if (is_literal(bare(input))) return {from_text("text", input)};
+  if (is_literal(bare_text(input))) return {from_text("text", input)};
   std::error_code error;
   return fs::is_directory(input, error) ? from_folder(input) : from_file(input);
 }

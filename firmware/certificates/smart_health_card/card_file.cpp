@@ -42,7 +42,7 @@ class CardFileReader {
                      "longer than " + std::to_string(kMaxCardFileBytes) + " bytes")) {
       return std::nullopt;
     }
-    text = trimmed(without_byte_order_mark(text));
+    text = bare_text(text);
     if (!(text.starts_with('{') ? read_json(text) : read_words(text))) return std::nullopt;
     return std::move(file_);
   }
@@ -153,7 +153,7 @@ bool CardFileReader::number_allowed() {
 }  // namespace
 
 bool looks_like_card_file(std::string_view text) {
-  text = trimmed(without_byte_order_mark(text));
+  text = bare_text(text);
   if (!text.starts_with('{')) return looks_like_numeric_code(text) || looks_like_jws(text);
   const auto names = [&](std::string_view key) { return text.find(key) != std::string_view::npos; };
   return names("\"verifiableCredential\"") || names("\"fhirBundle\"") || names("\"resourceType\"");

@@ -41,6 +41,12 @@ TEST(SignerListTest, ReadsTheGatewaysForm) {
   EXPECT_EQ(list->dated, std::nullopt);
 }
 
+TEST(SignerListTest, AnEditorsByteOrderMarkIsPassedOver) {
+  const auto list = read_signer_list("\xEF\xBB\xBF" + json{{"certificates", {entry(TestSigner())}}}.dump());
+  ASSERT_TRUE(list) << list.error().message;
+  EXPECT_EQ(list->signers.size(), 1u);
+}
+
 TEST(SignerListTest, AListsOwnDateCounts) {
   const auto list =
       read_signer_list(json{{"date", "2021-06-23T12:00:00+02:00"}, {"certificates", {entry(TestSigner())}}}.dump());

@@ -60,6 +60,7 @@ TEST_F(VdsNcTest, SpellingDoesNotMatterContentDoes) {
   const CertificateVerifier verifier(trust_);
   EXPECT_TRUE(verifier.verify(text.dump(4), kNow).verified);
   EXPECT_TRUE(verifier.verify(text.dump(-1, ' ', true), kNow).verified) << "with escapes";
+  EXPECT_TRUE(verifier.verify("\xEF\xBB\xBF" + text.dump(), kNow).verified) << "with an editor's mark";
   EXPECT_TRUE(verifier.verify(json::array({text}).dump(), kNow).verified);
   EXPECT_FALSE(verifier.verify(json::array({text, text}).dump(), kNow).verified);
   EXPECT_FALSE(verifier.verify(json::array({json::array({text})}).dump(), kNow).verified);

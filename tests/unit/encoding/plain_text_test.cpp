@@ -18,6 +18,11 @@ TEST(PlainText, WhiteSpaceGoesFromEverywhere) {
   EXPECT_EQ(without_white_space(""), "");
 }
 
+TEST(PlainText, ABareTextIsWithoutWhatIsAroundIt) {
+  EXPECT_EQ(bare_text("\xEF\xBB\xBF\r\n a b \n"), "a b");
+  EXPECT_EQ(bare_text("\xEF\xBB\xBF"), "");
+}
+
 TEST(PlainText, OneByteOrderMarkGoesAndOnlyFromTheFront) {
   EXPECT_EQ(without_byte_order_mark("\xEF\xBB\xBF\xEF\xBB\xBF"
                                     "a"),
