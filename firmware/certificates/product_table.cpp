@@ -15,13 +15,13 @@ VaccineProduct read_product(const nlohmann::json& row) {
 }
 
 const std::vector<VaccineProduct>& products() {
-  static const std::vector<VaccineProduct> kProducts = [] {
+  static const std::vector<VaccineProduct> all = [] {
     std::vector<VaccineProduct> read;
     const auto table = nlohmann::json::parse(kVaccineProducts);
     for (const auto& row : table.at("products")) read.push_back(read_product(row));
     return read;
   }();
-  return kProducts;
+  return all;
 }
 
 template <class Matches>

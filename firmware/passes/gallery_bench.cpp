@@ -51,7 +51,7 @@ std::vector<double> times_us(const Wiped<float>& probes, std::size_t dimensions,
 }  // namespace
 
 GalleryBench bench_gallery(std::size_t size, std::size_t dimensions) {
-  std::mt19937 random(1);
+  std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same every run
   Wiped<float> values = made_up_faces(size + kSearches, dimensions, random);
   const Wiped<float> probes(values.end() - static_cast<std::ptrdiff_t>(kSearches * dimensions), values.end());
   values.resize(size * dimensions);

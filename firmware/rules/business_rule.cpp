@@ -41,7 +41,9 @@ class Fields {
   }
   std::string optional_text(const char* field) {
     const auto found = rule_.find(field);
-    return found == rule_.end() || found->is_null() || *found == "" ? std::string() : text(field);
+    if (found == rule_.end() || found->is_null()) return {};
+    if (found->is_string() && found->get_ref<const std::string&>().empty()) return {};
+    return text(field);
   }
   RuleVersion version(const char* field) {
     const auto version = parse_rule_version(text(field));
@@ -62,11 +64,11 @@ class Fields {
     return {};
   }
   const Json& array(const char* field) {
-    static const Json kEmpty = Json::array();
+    static const Json none = Json::array();
     const auto found = rule_.find(field);
     if (found != rule_.end() && found->is_array() && !found->empty()) return *found;
     note(field, "must be an array of at least one");
-    return kEmpty;
+    return none;
   }
   const Json* find(const char* field) const {
     const auto found = rule_.find(field);

@@ -149,7 +149,7 @@ Result<CertLogicValue> CertLogicEvaluation::array(const Json& items, const CertL
 
 Result<CertLogicValue> CertLogicEvaluation::choose(const CertLogicSyntax& syntax, const Json& operands,
                                                    const CertLogicValue& data) {
-  const auto guard = evaluate_operand(syntax, operands, 0, data);
+  auto guard = evaluate_operand(syntax, operands, 0, data);
   if (!guard) return guard;
   const auto truth = truth_of(*guard);
   if (!truth) return refuse(syntax.name, "the guard must be truthy or falsy", guard->kind());
@@ -173,7 +173,7 @@ Result<CertLogicValue> CertLogicEvaluation::conjoin(const CertLogicSyntax& synta
 
 Result<CertLogicValue> CertLogicEvaluation::negate(const CertLogicSyntax& syntax, const Json& operands,
                                                    const CertLogicValue& data) {
-  const auto value = evaluate_operand(syntax, operands, 0, data);
+  auto value = evaluate_operand(syntax, operands, 0, data);
   if (!value) return value;
   const auto truth = truth_of(*value);
   if (!truth) return refuse(syntax.name, "the operand must be truthy or falsy", value->kind());
@@ -221,7 +221,7 @@ Result<bool> CertLogicEvaluation::equal(const CertLogicValue& left, const CertLo
 
 Result<CertLogicValue> CertLogicEvaluation::plus_time(const CertLogicSyntax& syntax, const Json& operands,
                                                       const CertLogicValue& data) {
-  const auto text = evaluate_operand(syntax, operands, 0, data);
+  auto text = evaluate_operand(syntax, operands, 0, data);
   if (!text) return text;
   if (text->kind() != Kind::kText) return refuse(syntax.name, "the date must be a text", text->kind());
   if (Status left = spend(1); !left) return fail(std::move(left).error());
@@ -233,7 +233,7 @@ Result<CertLogicValue> CertLogicEvaluation::plus_time(const CertLogicSyntax& syn
 
 Result<CertLogicValue> CertLogicEvaluation::date_of_birth(const CertLogicSyntax& syntax, const Json& operands,
                                                           const CertLogicValue& data) {
-  const auto text = evaluate_operand(syntax, operands, 0, data);
+  auto text = evaluate_operand(syntax, operands, 0, data);
   if (!text) return text;
   if (text->kind() != Kind::kText) return refuse(syntax.name, "the date must be a text", text->kind());
   return read_date_of_birth(text->as_text()).map([](WallTime time) { return CertLogicValue(time); });
@@ -242,7 +242,7 @@ Result<CertLogicValue> CertLogicEvaluation::date_of_birth(const CertLogicSyntax&
 Result<CertLogicValue> CertLogicEvaluation::extract_from_uvci(const CertLogicSyntax& syntax, const Json& operands,
                                                               const CertLogicValue& data) {
   constexpr std::size_t kTextBytesAStep = 16;
-  const auto uvci = evaluate_operand(syntax, operands, 0, data);
+  auto uvci = evaluate_operand(syntax, operands, 0, data);
   if (!uvci || uvci->kind() == Kind::kNull) return uvci;
   if (uvci->kind() != Kind::kText) return refuse(syntax.name, "the first operand must be a text", uvci->kind());
   if (Status left = spend(uvci->as_text().size() / kTextBytesAStep); !left) return fail(std::move(left).error());
@@ -253,7 +253,7 @@ Result<CertLogicValue> CertLogicEvaluation::extract_from_uvci(const CertLogicSyn
 /// A left fold. The lambda sees the item and the outcome so far, and nothing of the data around it.
 Result<CertLogicValue> CertLogicEvaluation::reduce(const CertLogicSyntax& syntax, const Json& operands,
                                                    const CertLogicValue& data) {
-  const auto items = evaluate_operand(syntax, operands, 0, data);
+  auto items = evaluate_operand(syntax, operands, 0, data);
   if (!items) return items;
   if (items->kind() != Kind::kArray && items->kind() != Kind::kNull)
     return refuse(syntax.name, "the first operand must be an array", items->kind());

@@ -18,6 +18,7 @@ Result<std::vector<RuleSet::Rule>> sorted(std::vector<BusinessRule> rules) {
   if (rules.size() > kMostRules)
     return fail(ErrorCode::kInvalidInput, "more than " + std::to_string(kMostRules) + " rules");
   std::vector<RuleSet::Rule> shared;
+  shared.reserve(rules.size());
   for (BusinessRule& rule : rules) shared.push_back(std::make_shared<const BusinessRule>(std::move(rule)));
   std::ranges::sort(shared, {}, order);
   const auto twice = std::ranges::adjacent_find(shared, {}, order);

@@ -100,8 +100,8 @@ std::vector<ShortHash> RevocationTable::hashes() const {
 
 Result<Bytes> make_revocation_table(std::vector<ShortHash> hashes, WallTime dated) {
   std::ranges::sort(hashes);
-  const auto repeated = std::ranges::unique(hashes);
-  hashes.erase(repeated.begin(), repeated.end());
+  // std::ranges::unique returns a subrange, and clang 14 cannot read libstdc++ 12's.
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   if (hashes.size() > kMaxRevocations) return fail(ErrorCode::kInvalidInput, "more than 32,000,000 revocations");
   const std::size_t hashed = kRestsAt + hashes.size() * sizeof(std::uint64_t);
   Bytes bytes(hashed + kChecksumBytes);
