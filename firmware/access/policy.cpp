@@ -26,8 +26,9 @@ int doses_had(const Certificate& certificate, const Immunisation& dose) {
     if (other.disease == dose.disease && sys_days{other.date} <= sys_days{dose.date}) dates.emplace_back(other.date);
   }
   std::ranges::sort(dates);
-  const auto repeated = std::ranges::unique(dates);
-  return std::max(dose.dose_number, static_cast<int>(dates.size() - repeated.size()));
+  // std::ranges::unique returns a subrange, and clang 14 cannot read libstdc++ 12's.
+  const auto different = std::unique(dates.begin(), dates.end()) - dates.begin();
+  return std::max(dose.dose_number, static_cast<int>(different));
 }
 
 bool meets(Series series, int doses, int doses_in_series) {
