@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <span>
 #include <string_view>
 
@@ -21,14 +22,11 @@ bool accepts(std::span<const std::string> accepted, const std::string& value) {
 /// Doses had on the day of `dose`: what it states, or as many days as are listed up to it, for formats that list every
 /// dose without numbering them.
 int doses_had(const Certificate& certificate, const Immunisation& dose) {
-  std::vector<sys_days> dates;
+  std::set<sys_days> dates;
   for (const Immunisation& other : certificate.immunisations) {
-    if (other.disease == dose.disease && sys_days{other.date} <= sys_days{dose.date}) dates.emplace_back(other.date);
+    if (other.disease == dose.disease && sys_days{other.date} <= sys_days{dose.date}) dates.emplace(other.date);
   }
-  std::ranges::sort(dates);
-  // std::ranges::unique returns a subrange, and clang 14 cannot read libstdc++ 12's.
-  const auto different = std::unique(dates.begin(), dates.end()) - dates.begin();
-  return std::max(dose.dose_number, static_cast<int>(different));
+  return std::max(dose.dose_number, static_cast<int>(dates.size()));
 }
 
 bool meets(Series series, int doses, int doses_in_series) {

@@ -13,8 +13,8 @@ namespace {
 using Codes = std::map<std::string, std::string, std::less<>>;
 
 const Codes& codes() {
-  static const Codes table = nlohmann::json::parse(kCountryCodes).at("codes").get<Codes>();
-  return table;
+  static const Codes kTable = nlohmann::json::parse(kCountryCodes).at("codes").get<Codes>();
+  return kTable;
 }
 
 }  // namespace

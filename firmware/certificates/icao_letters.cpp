@@ -13,7 +13,7 @@ struct Row {
 
 // Beyond the tables: Å and Ø also as A and O, Đ and Ð as D, which is what issuers of certificates write.
 const std::vector<Row>& rows() {
-  static const std::vector<Row> rows{
+  static const std::vector<Row> kRows{
       {"ÁÀÂÃĂĀĄǍáàâãăāąǎªẠẢẤẦẨẪẬẮẰẲẴẶạảấầẩẫậắằẳẵặ", {"A"}},
       {"Ää", {"AE", "A"}},
       {"Åå", {"AA", "A"}},
@@ -89,7 +89,7 @@ const std::vector<Row>& rows() {
       {"Юю", {"IU", "YU"}},
       {"Яя", {"IA", "YA"}},
   };
-  return rows;
+  return kRows;
 }
 
 constexpr std::string_view kSeparators = " -<'`.,\t\xC2\xA0’‘ʼ´‐‑–";
@@ -117,8 +117,8 @@ bool is_combining(std::string_view letter) {
 }
 
 LetterWays ways_of(std::string_view letter) {
-  static const auto index = index_rows();
-  if (const auto found = index.find(letter); found != index.end()) return *found->second;
+  static const auto kIndex = index_rows();
+  if (const auto found = kIndex.find(letter); found != kIndex.end()) return *found->second;
   const char c = letter[0];
   return {letter.size() == 1 && c >= 'a' && c <= 'z' ? std::string(1, static_cast<char>(c - 'a' + 'A'))
                                                      : std::string(letter)};

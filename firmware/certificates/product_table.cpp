@@ -15,13 +15,13 @@ VaccineProduct read_product(const nlohmann::json& row) {
 }
 
 const std::vector<VaccineProduct>& products() {
-  static const std::vector<VaccineProduct> all = [] {
+  static const std::vector<VaccineProduct> kProducts = [] {
     std::vector<VaccineProduct> read;
     const auto table = nlohmann::json::parse(kVaccineProducts);
     for (const auto& row : table.at("products")) read.push_back(read_product(row));
     return read;
   }();
-  return all;
+  return kProducts;
 }
 
 template <class Matches>

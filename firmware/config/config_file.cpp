@@ -131,8 +131,8 @@ Status check_relations(const Config& config) {
 }  // namespace
 
 Result<Config> load_config(const std::filesystem::path& file, const ReadText& read) {
-  static const Schema schema(kTerminalSchema);
-  const auto document = load_layered(file, schema, read);
+  static const Schema kSchema(kTerminalSchema);
+  const auto document = load_layered(file, kSchema, read);
   if (!document) return fail(document.error());
   Config config;
   try {

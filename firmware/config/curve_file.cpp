@@ -45,8 +45,8 @@ Result<MatchCurve> to_curve(const nlohmann::json& document) {
 }  // namespace
 
 Result<MatchCurve> load_curve(const std::filesystem::path& file, const ReadText& read) {
-  static const Schema schema(kCurveSchema);
-  const auto document = load_layered(file, schema, read);
+  static const Schema kSchema(kCurveSchema);
+  const auto document = load_layered(file, kSchema, read);
   if (!document) return fail(document.error());
   try {
     auto curve = to_curve(*document);

@@ -55,8 +55,8 @@ Status check_ranges(const Rules& rules, std::string_view name) {
 }  // namespace
 
 Result<Policy> load_policy(const std::filesystem::path& file, const ReadText& read) {
-  static const Schema schema(kPolicySchema);
-  const auto document = load_layered(file, schema, read);
+  static const Schema kSchema(kPolicySchema);
+  const auto document = load_layered(file, kSchema, read);
   if (!document) return fail(document.error());
   try {
     Policy policy = to_policy(*document);

@@ -3,7 +3,7 @@
 namespace gate {
 
 const std::vector<DemoVisitor>& demo_visitors() {
-  static const std::vector<DemoVisitor> visitors{
+  static const std::vector<DemoVisitor> kVisitors{
       {.name = "two-doses",
        .story = "two doses; enrolled from another recording",
        .doses = DemoVisitor::Doses{2, 90},
@@ -28,7 +28,7 @@ const std::vector<DemoVisitor>& demo_visitors() {
        .expected = Reason::kUnknownPerson},
       {.name = "stranger", .story = "a stranger, no pass", .photo_face = 3, .expected = Reason::kUnknownPerson},
   };
-  return visitors;
+  return kVisitors;
 }
 
 }  // namespace gate

@@ -64,11 +64,11 @@ class Fields {
     return {};
   }
   const Json& array(const char* field) {
-    static const Json none = Json::array();
+    static const Json kEmpty = Json::array();
     const auto found = rule_.find(field);
     if (found != rule_.end() && found->is_array() && !found->empty()) return *found;
     note(field, "must be an array of at least one");
-    return none;
+    return kEmpty;
   }
   const Json* find(const char* field) const {
     const auto found = rule_.find(field);

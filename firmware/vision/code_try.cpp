@@ -36,11 +36,11 @@ bool holds(const std::vector<ScannedCode>& codes, const std::string& text) {
 }
 
 void read(const cv::Mat& luma, const Origin& origin, std::vector<ScannedCode>& codes) {
-  static const auto hints = ZXing::DecodeHints()
-                                .setFormats(ZXing::BarcodeFormat::QRCode)
-                                .setMaxNumberOfSymbols(static_cast<std::uint8_t>(kMaxCodes));
+  static const auto kHints = ZXing::DecodeHints()
+                                 .setFormats(ZXing::BarcodeFormat::QRCode)
+                                 .setMaxNumberOfSymbols(static_cast<std::uint8_t>(kMaxCodes));
   const ZXing::ImageView view(luma.data, luma.cols, luma.rows, ZXing::ImageFormat::Lum, static_cast<int>(luma.step));
-  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
+  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, kHints)) {
     ScannedCode code{{result.bytes().begin(), result.bytes().end()}, {}};
     if (!result.isValid() || code.text.empty() || code.text.size() > kMaxCodeBytes) continue;
     if (codes.size() == kMaxCodes || holds(codes, code.text)) continue;

@@ -26,9 +26,9 @@ std::string text(const json& object, const char* name) {
 }
 
 const json& array(const json& object, const char* name) {
-  static const json none = json::array();
+  static const json kNone = json::array();
   const auto member = object.find(name);
-  return member != object.end() && member->is_array() ? *member : none;
+  return member != object.end() && member->is_array() ? *member : kNone;
 }
 
 // "#key-1" is relative to the document's own id (DID Core, 3.2.2).

@@ -28,9 +28,9 @@ std::string text_of(const json& object, const char* name) {
 }
 
 const json& array_of(const json& object, const char* name) {
-  static const json none = json::array();
+  static const json kNone = json::array();
   const auto found = object.find(name);
-  return found == object.end() || !found->is_array() ? none : *found;
+  return found == object.end() || !found->is_array() ? kNone : *found;
 }
 
 }  // namespace

@@ -28,13 +28,13 @@ std::string find(const Names& names, std::string_view code) {
 }  // namespace
 
 std::string test_kind_by_loinc(std::string_view code) {
-  static const Names kinds = read_names("kinds");
-  return find(kinds, code);
+  static const Names kKinds = read_names("kinds");
+  return find(kKinds, code);
 }
 
 std::string test_result_by_snomed(std::string_view code) {
-  static const Names results = read_names("results");
-  return find(results, code);
+  static const Names kResults = read_names("results");
+  return find(kResults, code);
 }
 
 }  // namespace gate
